@@ -1,0 +1,39 @@
+package dev.postern.queue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// The way out of the queue. Safe for use by many threads, and by several processes on one store.
+public interface Outlet {
+
+    /// Claims messages that are due, the oldest first.
+    ///
+    /// @param limit at most so many
+    /// @param lease how long the claims hold unless renewed
+    List<Claim> claim(String destination, int limit, Duration lease) throws IOException;
+
+    /// Opens the message's bytes. Streams: memory does not grow with the message.
+    InputStream open(QueueId message) throws IOException;
+
+    /// Extends the leases of claims that are still being worked on.
+    void renew(Collection<Claim> claims, Duration lease) throws IOException;
+
+    /// Settles a claim and writes the attempt into the history. Durable on return.
+    ///
+    /// @return whether the claim was still valid; if not, nothing was changed
+    boolean settle(Claim claim, Outcome outcome) throws IOException;
+
+    /// When the next waiting message of this destination is due; empty if none waits.
+    Optional<Instant> nextDue(String destination) throws IOException;
+
+    /// Waits until a message may have become due for this destination, at most for `max`.
+    ///
+    /// Returns at once if one was accepted or released since the last call. Acceptances by other
+    /// processes on the same store are noticed within a second.
+    void await(String destination, Duration max) throws InterruptedException;
+}

@@ -1,0 +1,13 @@
+/// The queue: where mail is safe.
+///
+/// Mail comes in by [Intake], which commits the bytes, the envelope and the ledger's entry in one
+/// transaction, and goes out by [Outlet], by claim and settle. Between them it survives a crash of
+/// the process and of the machine. The [Ledger] remembers every message ever announced by a
+/// mailbox, so that none is taken twice.
+///
+/// Life cycle of a delivery: `waiting` → `sending` (claimed) → `delivered`, or back to `waiting`,
+/// or `parked`. A parked message stays until a person releases, exports or deletes it.
+@NullMarked
+package dev.postern.queue;
+
+import org.jspecify.annotations.NullMarked;
