@@ -1,0 +1,198 @@
+package dev.postern.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/// Binds values that are one word in YAML. Confined to the thread that loads.
+final class Words {
+
+    private final References references;
+    private final Path folder;
+    private final Problems problems;
+    private final TreeVeil veil;
+    private final Bound bound;
+
+    /// @param folder what relative paths start from
+    Words(
+            Map<String, String> environment,
+            Path folder,
+            Problems problems,
+            TreeVeil veil,
+            Bound bound) {
+        this.references = new References(environment, folder);
+        this.folder = folder;
+        this.problems = problems;
+        this.veil = veil;
+        this.bound = bound;
+    }
+
+    /// Whether the user wrote a tag; a `!` for text is none.
+    static boolean hasForeignTag(Node node) {
+        return !node.getTag().getValue().startsWith(Tag.PREFIX);
+    }
+
+    Optional<Object> word(Scalars.Scalar kind, ScalarNode node, String key, Setting says) {
+        if (!(kind.type() == java.net.URI.class && node.getValue().contains("@"))) {
+            veil.harmless(node);
+        }
+        Optional<String> text = expanded(node, key, kind.expected());
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Object value = kind.parser().parse(text.get(), folder);
+            refer(text.get(), key, says);
+            return within(kind, value, key, says) ? Optional.of(value) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            String hint = e instanceof NumberFormatException ? "" : String.valueOf(e.getMessage());
+            problems.error(
+                    bound.spot(key),
+                    key,
+                    found(node) + " is not " + kind.name(),
+                    kind.expected(),
+                    hint);
+            return Optional.empty();
+        }
+    }
+
+    private void refer(String name, String key, Setting says) {
+        if (!says.refersTo().isEmpty()) {
+            bound.refers(new Bound.Reference(says.refersTo(), name, key, bound.spot(key)));
+        }
+    }
+
+    /// What the file says, never what a reference in it stands for.
+    private String found(ScalarNode node) {
+        return veil.isHarmless(node) ? Printable.quote(node.getValue()) : Veil.MASK;
+    }
+
+    private boolean within(Scalars.Scalar kind, Object value, String key, Setting says) {
+        boolean low = !says.min().isEmpty() && compare(kind, value, says.min()) < 0;
+        boolean high = !says.max().isEmpty() && compare(kind, value, says.max()) > 0;
+        if (low || high) {
+            problems.error(
+                    bound.spot(key),
+                    key,
+                    low ? "it is less than " + says.min() : "it is more than " + says.max(),
+                    range(says),
+                    "");
+        }
+        return !low && !high;
+    }
+
+    @SuppressWarnings("unchecked") // both are made by the same parser
+    private int compare(Scalars.Scalar kind, Object value, String bound) {
+        return ((Comparable<Object>) value).compareTo(kind.parser().parse(bound, folder));
+    }
+
+    private static String range(Setting says) {
+        if (says.max().isEmpty()) {
+            return says.min() + " or more";
+        }
+        return says.min().isEmpty() ? says.max() + " or less" : says.min() + " to " + says.max();
+    }
+
+    Optional<Object> choice(Shape.Choice choice, ScalarNode node, String key) {
+        veil.harmless(node);
+        List<String> names = choice.names();
+        Optional<String> text = expanded(node, key, Wording.of(choice));
+        if (text.isPresent() && !names.contains(text.get())) {
+            unknown(node, key, names, Wording.of(choice));
+        }
+        return text.map(names::indexOf).filter(i -> i >= 0).map(choice.constants()::get);
+    }
+
+    Optional<Object> named(Shape.Union union, ScalarNode node, String key) {
+        List<String> names =
+                union.variants().stream()
+                        .filter(Shape.Variant.Named.class::isInstance)
+                        .map(Shape.Variant::name)
+                        .toList();
+        if (names.isEmpty()) {
+            // It may be the secret itself: `credential: the-secret`.
+            problems.error(bound.spot(key), key, Wording.found(node), Wording.of(union), "");
+            return Optional.empty();
+        }
+        veil.harmless(node);
+        Optional<String> text = expanded(node, key, Wording.of(union));
+        Optional<Shape.Variant> variant = text.flatMap(union::byName);
+        if (text.isPresent() && variant.isEmpty()) {
+            unknown(node, key, names, Wording.of(union));
+        }
+        return variant.map(named -> ((Shape.Variant.Named) named).value());
+    }
+
+    private void unknown(ScalarNode node, String key, List<String> names, String expected) {
+        problems.error(
+                bound.spot(key),
+                key,
+                found(node) + " is not known here",
+                expected,
+                Nearest.hint(node.getValue(), names));
+    }
+
+    private Optional<String> expanded(ScalarNode node, String key, String expected) {
+        try {
+            return Optional.of(References.secret(references.pieces(node.getValue())).reveal());
+        } catch (IllegalArgumentException | SecretUnavailableException e) {
+            problems.error(bound.spot(key), key, String.valueOf(e.getMessage()), expected, "");
+            return Optional.empty();
+        }
+    }
+
+    Optional<Object> secret(ScalarNode node, String key, Setting says) {
+        try {
+            List<References.Piece> pieces = references.pieces(node.getValue());
+            Secret secret = References.secret(pieces);
+            if (secret.reveal().isBlank()) {
+                throw new IllegalArgumentException("the secret is empty");
+            }
+            pieces.forEach(piece -> inspect(piece, key, pieces.size() == 1, says));
+            return Optional.of(secret);
+        } catch (IllegalArgumentException | SecretUnavailableException e) {
+            problems.error(
+                    bound.spot(key),
+                    key,
+                    String.valueOf(e.getMessage()),
+                    Wording.of(new Shape.Confidential()),
+                    "");
+            return Optional.empty();
+        }
+    }
+
+    private void inspect(References.Piece piece, String key, boolean alone, Setting says) {
+        switch (piece) {
+            case References.Piece.Text(String text) -> {
+                veil.literal(text);
+                if (alone && !says.mayBeLiteral()) {
+                    problems.warn(
+                            bound.spot(key),
+                            key,
+                            "a secret stands in the file itself",
+                            "a reference: \"${env:NAME}\" or \"${file:PATH}\"",
+                            "move it to a file that only the service can read: then this file can"
+                                    + " be shown, kept and backed up, and the secret can be changed"
+                                    + " without a reload");
+                }
+            }
+            case References.Piece.Variable _ -> {
+                // Nothing to say: the environment is the user's own.
+            }
+            case References.Piece.Content(Path file) -> {
+                if (SecretFile.readableByAll(file)) {
+                    problems.warn(
+                            bound.spot(key),
+                            key,
+                            "every user of this machine can read the secret in " + file,
+                            "a file that only the service's user can read",
+                            "chmod 600 " + file);
+                }
+            }
+        }
+    }
+}
