@@ -1,0 +1,328 @@
+package dev.postern.protocol.imap;
+
+import dev.postern.protocol.wire.Connection;
+import dev.postern.protocol.wire.Pending;
+import dev.postern.protocol.wire.ProtocolException;
+import dev.postern.protocol.wire.Sink;
+import dev.postern.protocol.wire.Wait;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Commands and responses on one connection: which are under way, and to which a response belongs.
+///
+/// Confined to one thread. After any failure the connection is closed, and every further call fails
+/// in the same way.
+final class Conversation {
+
+    /*
+     * Servers answer commands in the order of their sending, and may send untagged responses at any
+     * time. So an untagged response is given to the oldest command under way, and only the tag decides
+     * which one is completed. Should a server complete commands in another order, a body may reach the
+     * receiver of an older FETCH, which then finds a UID it did not ask for and takes nothing.
+     *
+     * While a server sends a large reply it need not read. What we have sent but not been answered
+     * must therefore fit into the buffers between us, or both would wait for ever: hence the bounds.
+     */
+    private static final int UNDER_WAY_MAX = 64;
+    private static final int UNDER_WAY_OCTETS_MAX = 32 * 1024;
+
+    /// RFC 7888 §5: the longest literal LITERAL- lets go unasked.
+    private static final int LITERAL_MINUS_MAX = 4096;
+
+    /// RFC 7162 §4. Exchange on premises takes 10 240 octets.
+    static final int COMMAND_MAX = 8192;
+
+    private final Connection connection;
+    private final ResponseReader reader;
+    private final Deque<Sent<?>> underWay = new ArrayDeque<>();
+    private int underWayOctets;
+    private int tags;
+
+    private Optional<Capabilities> capabilities = Optional.empty();
+    private long exists;
+    private boolean news;
+    private boolean leaving;
+    private @Nullable IOException failure;
+
+    Conversation(Connection connection) {
+        this.connection = connection;
+        this.reader = new ResponseReader(connection.input(), peer());
+    }
+
+    String peer() {
+        return connection.endpoint().toString();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /// Waits for the first response of the server.
+    Response.Condition greeting() throws IOException {
+        Response first = guarded(() -> reader.read(Wait.GREETING, _ -> Sink.DISCARD));
+        if (first instanceof Response.Condition greeting) {
+            guarded(() -> {
+                note(greeting);
+                return greeting;
+            });
+            return greeting;
+        }
+        throw fail(new ProtocolException(peer() + " did not begin with a greeting", ""));
+    }
+
+    /// Sends a command.
+    <T> Pending<T> start(Command command, Reply<T> reply) throws IOException {
+        Sent<T> sent = enqueue(command, reply);
+        return guarded(() -> {
+            String tagged = sent.tag() + " ";
+            for (Command.Announced announced : command.literals()) {
+                if (!sendLiteral(sent, tagged, announced)) {
+                    return sent;
+                }
+                tagged = "";
+            }
+            connection.output().line(tagged + command.lastLine());
+            connection.output().flush();
+            return sent;
+        });
+    }
+
+    /// Sends a line that is a command of its own and has a secret in it.
+    <T> Sent<T> startSecret(Command command, String secret, Reply<T> reply) throws IOException {
+        Sent<T> sent = enqueue(command, reply);
+        String line = sent.tag() + " " + command.lastLine();
+        return guarded(() -> {
+            connection.output().line(line + secret, line + " ***");
+            connection.output().flush();
+            return sent;
+        });
+    }
+
+    /// Sends a line that belongs to the command under way.
+    void sendLine(String line, String shown) throws IOException {
+        guarded(() -> {
+            connection.output().line(line, shown);
+            connection.output().flush();
+            return line;
+        });
+    }
+
+    private <T> Sent<T> enqueue(Command command, Reply<T> reply) throws IOException {
+        if (command.lastLine().length() > COMMAND_MAX) {
+            throw new IllegalArgumentException(
+                    "a command line has at most " + COMMAND_MAX + " octets: split the set");
+        }
+        while (underWay.size() >= UNDER_WAY_MAX
+                || !underWay.isEmpty()
+                        && underWayOctets + command.octets() > UNDER_WAY_OCTETS_MAX) {
+            advance();
+        }
+        tags++;
+        Sent<T> sent = new Sent<>(this, "A" + tags, command.octets(), reply);
+        underWay.add(sent);
+        underWayOctets += sent.octets();
+        return sent;
+    }
+
+    /// Returns false if the server refused the command before it had the literal.
+    private boolean sendLiteral(Sent<?> sent, String tagged, Command.Announced announced)
+            throws IOException {
+        int length = announced.literal().length;
+        boolean unasked = unasked(length);
+        connection.output().line(tagged + announced.line() + "{" + length + (unasked ? "+}" : "}"));
+        if (!unasked) {
+            connection.output().flush();
+            if (awaitContinue(sent).isEmpty()) {
+                return false;
+            }
+        }
+        connection.output().write(announced.literal());
+        return true;
+    }
+
+    private boolean unasked(int length) {
+        return capabilities
+                .filter(c -> c.has("LITERAL+") || c.has("LITERAL-") && length <= LITERAL_MINUS_MAX)
+                .isPresent();
+    }
+
+    /// Waits until the server asks the command to go on.
+    ///
+    /// @return its words; empty if it completed the command instead
+    Optional<String> awaitContinue(Sent<?> sent) throws IOException {
+        while (!sent.done()) {
+            if (step() instanceof Response.Continue(String text)) {
+                return Optional.of(text);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Reads a response and gives it to the command it belongs to.
+    void advance() throws IOException {
+        if (step() instanceof Response.Continue) {
+            throw fail(connection.input().complaint("asked a command to go on that was complete"));
+        }
+    }
+
+    private Response step() throws IOException {
+        return guarded(() -> {
+            Response response = reader.read(Wait.REPLY, this::body);
+            switch (response) {
+                case Response.Continue _ -> {}
+                case Response.Tagged tagged -> complete(tagged);
+                case Response.Untagged untagged -> {
+                    note(untagged);
+                    Sent<?> oldest = underWay.peek();
+                    if (oldest != null) {
+                        oldest.reply().take(untagged);
+                    }
+                }
+            }
+            return response;
+        });
+    }
+
+    private Sink body(long announced) throws IOException {
+        Sent<?> oldest = underWay.peek();
+        return oldest == null ? Sink.DISCARD : oldest.reply().body(announced);
+    }
+
+    private void complete(Response.Tagged tagged) throws IOException {
+        for (Sent<?> sent : underWay) {
+            if (sent.tag().equals(tagged.tag())) {
+                underWay.remove(sent);
+                underWayOctets -= sent.octets();
+                if (tagged.completion() instanceof Completion.Ok(var code, var _)) {
+                    code.ifPresent(this::note);
+                }
+                sent.complete(tagged.completion());
+                return;
+            }
+        }
+        throw connection.input().complaint("completed a command that was not under way");
+    }
+
+    private void note(Response.Untagged response) throws IOException {
+        switch (response) {
+            case Response.Condition condition -> note(condition);
+            case Response.Capable(Capabilities list) -> capabilities = Optional.of(list);
+            case Response.Exists(long messages) -> {
+                news |= messages > exists;
+                exists = messages;
+            }
+            case Response.Expunged _ -> exists = Math.max(0, exists - 1);
+            case Response.Hits _,
+                    Response.Listed _,
+                    Response.Identity _,
+                    Response.Namespaces _,
+                    Response.Fetch _,
+                    Response.Other _ -> {}
+        }
+    }
+
+    private void note(Response.Condition condition) throws IOException {
+        condition.code().ifPresent(this::note);
+        boolean bye = condition.status().equals("BYE");
+        boolean refused = condition.status().equals("BAD") || condition.status().equals("NO");
+        if (bye && !leaving || refused && SessionEndedException.mustLeave(condition.text())) {
+            throw SessionEndedException.bye(peer(), condition.code(), condition.text());
+        }
+    }
+
+    private void note(ResponseCode code) {
+        if (code.is("CAPABILITY")) {
+            capabilities = Optional.of(Capabilities.parse(code.argument()));
+        }
+    }
+
+    /// Waits until the mailbox has news, at most so long. Returns at once if there have been some
+    /// since the last [#forgetNews].
+    void awaitNews(Duration longest) throws IOException {
+        long end = System.nanoTime() + longest.toNanos();
+        while (!news) {
+            Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+            if (!guarded(() -> connection.input().await(left))) {
+                return;
+            }
+            advance();
+        }
+    }
+
+    /// Whether messages have come since the last [#forgetNews].
+    boolean news() {
+        return news;
+    }
+
+    void forgetNews() {
+        news = false;
+    }
+
+    long exists() {
+        return exists;
+    }
+
+    /// A mailbox is about to be selected: what is known of another says nothing about it.
+    void forgetMailbox() {
+        exists = 0;
+        news = false;
+    }
+
+    Optional<Capabilities> capabilities() {
+        return capabilities;
+    }
+
+    /// The state of the session changed, so the server may be able to do other things.
+    void forgetCapabilities() {
+        capabilities = Optional.empty();
+    }
+
+    /// The next BYE is the answer to our LOGOUT.
+    void leaving() {
+        leaving = true;
+    }
+
+    /// Waits until no command is under way.
+    void settle() throws IOException {
+        while (!underWay.isEmpty()) {
+            advance();
+        }
+    }
+
+    /// Something that is done on the connection.
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T guarded(Step<T> step) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return step.run();
+        } catch (IOException e) {
+            throw fail(e);
+        } catch (RuntimeException e) {
+            fail(new IOException("the session with " + peer() + " failed by our own fault", e));
+            throw e;
+        }
+    }
+
+    private IOException fail(IOException e) {
+        if (failure == null) {
+            failure = e;
+            connection.close();
+        }
+        return e;
+    }
+
+    /// The octets of a text that a server sent in base64, made fit to be shown.
+    static String shown(byte[] octets) {
+        return Lexer.printable(new String(octets, StandardCharsets.UTF_8));
+    }
+}

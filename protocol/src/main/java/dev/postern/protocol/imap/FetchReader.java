@@ -1,0 +1,115 @@
+package dev.postern.protocol.imap;
+
+import dev.postern.protocol.imap.Response.Body;
+import dev.postern.protocol.wire.Sink;
+import dev.postern.protocol.wire.WireInput;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Reads one FETCH response, its items in any order, the body straight into a sink.
+///
+/// Confined to one thread; one is made for each response.
+final class FetchReader {
+
+    /// Opens a place for a body.
+    interface Bodies {
+        Sink begin(long announced) throws IOException;
+    }
+
+    private final WireInput input;
+    private final Lexer lexer;
+    private final Bodies bodies;
+
+    private OptionalLong uid = OptionalLong.empty();
+    private Optional<Instant> internalDate = Optional.empty();
+    private Set<String> flags = Set.of();
+    private long sizeHint;
+    private Body body = new Body.Absent();
+
+    FetchReader(WireInput input, Lexer lexer, Bodies bodies) {
+        this.input = input;
+        this.lexer = lexer;
+        this.bodies = bodies;
+    }
+
+    /// Reads from the opening parenthesis to the end of the line.
+    Response.Fetch read() throws IOException {
+        lexer.take('(');
+        lexer.spaces();
+        while (!lexer.took(')')) {
+            item(lexer.item().toUpperCase(Locale.ROOT));
+            lexer.spaces();
+        }
+        lexer.end();
+        return new Response.Fetch(uid, internalDate, flags, sizeHint, body);
+    }
+
+    private void item(String name) throws IOException {
+        lexer.take(' ');
+        switch (name) {
+            case "UID" -> uid = OptionalLong.of(uid());
+            case "FLAGS" -> flags = lexer.words();
+            case "INTERNALDATE" -> internalDate = InternalDate.parse(lexer.string());
+            case "RFC822.SIZE" -> sizeHint = lexer.number();
+            case "BODY[]", "RFC822" -> body();
+            default -> {
+                lexer.skip();
+                if (name.startsWith("BODY[]<")) {
+                    oneBody(new Body.Nothing("a part of the body instead of the whole"));
+                }
+            }
+        }
+    }
+
+    private long uid() throws IOException {
+        long number = lexer.number();
+        if (number < 1 || number > UidSet.UID_MAX) {
+            throw lexer.complaint("sent a UID that cannot be one");
+        }
+        return number;
+    }
+
+    private void body() throws IOException {
+        switch (lexer.peek()) {
+            case '{' -> literal(lexer.literal());
+            case '"' -> quoted();
+            default -> {
+                String word = lexer.string();
+                if (!word.isEmpty()) {
+                    throw lexer.complaint("sent a body that is no string");
+                }
+                oneBody(new Body.Nothing("NIL"));
+            }
+        }
+    }
+
+    private void literal(long octets) throws IOException {
+        if (octets == 0) {
+            oneBody(new Body.Nothing("a body of no octets"));
+            return;
+        }
+        oneBody(new Body.Whole(octets));
+        input.transfer(octets, bodies.begin(octets));
+    }
+
+    private void quoted() throws IOException {
+        byte[] octets = input.concealed(lexer::quoted);
+        if (octets.length == 0) {
+            oneBody(new Body.Nothing("a body of no octets"));
+            return;
+        }
+        oneBody(new Body.Whole(octets.length));
+        bodies.begin(octets.length).write(octets, 0, octets.length);
+    }
+
+    private void oneBody(Body next) throws IOException {
+        if (!(body instanceof Body.Absent)) {
+            throw lexer.complaint("sent two bodies for one message");
+        }
+        body = next;
+    }
+}
