@@ -1,0 +1,18 @@
+package dev.postern.lab.entra;
+
+/// Entra gives no token; ends the handling of a request.
+final class RefusedException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final Aadsts aadsts;
+
+    RefusedException(Aadsts aadsts, Object... about) {
+        super(aadsts.describe(about));
+        this.aadsts = aadsts;
+    }
+
+    Aadsts aadsts() {
+        return aadsts;
+    }
+}
