@@ -1,5 +1,7 @@
 package dev.postern.collector;
 
+import dev.postern.token.TokenSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// All mailboxes that are collected, each on a virtual thread of its own.
 ///
@@ -42,10 +45,9 @@ public final class Collector implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, Running> running = new LinkedHashMap<>();
 
-    /// @param access how sessions are opened
-    public Collector(Surroundings around, Access access, RandomGenerator random) {
+    public Collector(Surroundings around, TokenSource tokens, RandomGenerator random) {
         this.around = around;
-        this.factory = new SessionFactory(access, around.clock());
+        this.factory = new SessionFactory(tokens, around);
         this.random = random;
         this.watch = new SilenceWatch(around.events(), around.clock());
     }
@@ -76,7 +78,7 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    private static boolean stopUnless(@org.jspecify.annotations.Nullable Assignment wanted, Running one) {
+    private static boolean stopUnless(@Nullable Assignment wanted, Running one) {
         boolean changed = !one.assignment().equals(wanted);
         if (changed) {
             one.collector().stop();
@@ -93,7 +95,7 @@ public final class Collector implements AutoCloseable {
     private MailboxCollector collector(Assignment assignment) {
         Patience patience =
                 patienceByTenant.computeIfAbsent(
-                        assignment.tenant(), _ -> new Patience(around.clock()));
+                        assignment.server().tenant().name(), _ -> new Patience(around.clock()));
         return new MailboxCollector(
                 assignment.plan(), factory.sessions(assignment), around, patience, random);
     }
@@ -108,7 +110,7 @@ public final class Collector implements AutoCloseable {
     }
 
     /// Lists what a visit would take, and changes nothing.
-    public Preview preview(Assignment assignment) throws java.io.IOException, InterruptedException {
+    public Preview preview(Assignment assignment) throws IOException, InterruptedException {
         return Preview.of(assignment.plan(), factory.sessions(assignment), around);
     }
 

@@ -226,7 +226,7 @@ final class Pass {
                 tally.postponed(timeIsUp ? toAsk.stream().mapToInt(List::size).sum() : 0);
                 return toAsk.isEmpty() || timeIsUp;
             }
-            Session.Batch batch = session.receive(around.intake());
+            Session.Batch batch = session.receive();
             asked.remove();
             take(batch, renumbering);
         }

@@ -1,6 +1,5 @@
 package dev.postern.collector;
 
-import dev.postern.queue.Intake;
 import dev.postern.queue.Place;
 import dev.postern.queue.ServerId;
 import java.io.IOException;
@@ -34,7 +33,7 @@ interface Session extends AutoCloseable {
     void request(List<ServerId> batch) throws IOException;
 
     /// Receives the batch that was asked for first of those not yet received.
-    Batch receive(Intake intake) throws IOException;
+    Batch receive() throws IOException;
 
     /// Tells the server what is to become of messages that are safe here.
     void finish(Collection<? extends ServerId> taken) throws IOException;

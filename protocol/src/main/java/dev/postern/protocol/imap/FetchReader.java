@@ -1,8 +1,10 @@
 package dev.postern.protocol.imap;
 
 import dev.postern.protocol.imap.Response.Body;
+import dev.postern.protocol.mail.HeaderBlock;
 import dev.postern.protocol.wire.Sink;
 import dev.postern.protocol.wire.WireInput;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
@@ -29,6 +31,7 @@ final class FetchReader {
     private Set<String> flags = Set.of();
     private long sizeHint;
     private Body body = new Body.Absent();
+    private Optional<HeaderBlock> header = Optional.empty();
 
     FetchReader(WireInput input, Lexer lexer, Bodies bodies) {
         this.input = input;
@@ -45,7 +48,7 @@ final class FetchReader {
             lexer.spaces();
         }
         lexer.end();
-        return new Response.Fetch(uid, internalDate, flags, sizeHint, body);
+        return new Response.Fetch(uid, internalDate, flags, sizeHint, body, header);
     }
 
     private void item(String name) throws IOException {
@@ -57,10 +60,38 @@ final class FetchReader {
             case "RFC822.SIZE" -> sizeHint = lexer.number();
             case "BODY[]", "RFC822" -> body();
             default -> {
+                if (name.startsWith("BODY[HEADER")) {
+                    header = Optional.of(HeaderBlock.of(beginning()));
+                    return;
+                }
                 lexer.skip();
                 if (name.startsWith("BODY[]<")) {
                     oneBody(new Body.Nothing("a part of the body instead of the whole"));
                 }
+            }
+        }
+    }
+
+    /// The octets of a header, as many of them as are worth reading.
+    private byte[] beginning() throws IOException {
+        switch (lexer.peek()) {
+            case '{' -> {
+                ByteArrayOutputStream kept = new ByteArrayOutputStream();
+                input.transfer(
+                        lexer.literal(),
+                        (octets, from, count) ->
+                                kept.write(
+                                        octets,
+                                        from,
+                                        Math.min(count, HeaderBlock.OCTETS_MAX - kept.size())));
+                return kept.toByteArray();
+            }
+            case '"' -> {
+                return input.concealed(lexer::quoted);
+            }
+            default -> {
+                lexer.skip();
+                return new byte[0];
             }
         }
     }

@@ -93,4 +93,36 @@ final class Fetching implements Reply<FetchOutcome> {
             return Answer.of(completion, () -> List.copyOf(overviews));
         }
     }
+
+    /// Gathers what FETCH tells about messages to recognise them by.
+    static final class Identities implements Reply<Answer<List<Identity>>> {
+
+        private final UidSet asked;
+        private final Set<Long> seen = new HashSet<>();
+        private final List<Identity> identities = new ArrayList<>();
+
+        Identities(UidSet asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public void take(Response.Untagged response) {
+            if (response instanceof Response.Fetch fetch
+                    && fetch.header().isPresent()
+                    && fetch.uid().isPresent()
+                    && asked.contains(fetch.uid().getAsLong())
+                    && seen.add(fetch.uid().getAsLong())) {
+                identities.add(
+                        new Identity(
+                                fetch.uid().getAsLong(),
+                                fetch.internalDate(),
+                                fetch.header().get()));
+            }
+        }
+
+        @Override
+        public Answer<List<Identity>> finish(Completion completion) {
+            return Answer.of(completion, () -> List.copyOf(identities));
+        }
+    }
 }

@@ -153,6 +153,11 @@ public final class ImapClient implements AutoCloseable {
                                         .toList()));
     }
 
+    /// Makes a mailbox.
+    public Pending<Completion> create(String mailbox) throws IOException {
+        return conversation.start(new Command("CREATE").mailbox(mailbox), completion -> completion);
+    }
+
     /// Selects a mailbox, to change it.
     public Pending<Answer<Mailbox>> select(String mailbox) throws IOException {
         conversation.forgetMailbox();
@@ -202,6 +207,15 @@ public final class ImapClient implements AutoCloseable {
                         .words(set(uids))
                         .words("(UID RFC822.SIZE INTERNALDATE FLAGS)"),
                 new Fetching.Overviews(uids));
+    }
+
+    /// Asks for what messages can be recognised by: their date and their Message-ID.
+    public Pending<Answer<List<Identity>>> identities(UidSet uids) throws IOException {
+        return conversation.start(
+                new Command("UID FETCH")
+                        .words(set(uids))
+                        .words("(UID INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"),
+                new Fetching.Identities(uids));
     }
 
     /// Fetches whole messages, without marking them as seen.
