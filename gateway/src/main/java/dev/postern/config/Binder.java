@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -42,20 +43,17 @@ final class Binder {
     Map<String, Object> components(Shape.Fields fields, MappingNode mapping, String path) {
         var keys = new Keys(mapping, path, problems, veil);
         var values = new LinkedHashMap<String, Object>();
-        var known = new ArrayList<String>();
         var later = new ArrayList<>(fields.later());
         for (Shape.Field field : fields.fields()) {
             if (field.says().inline() && field.shape() instanceof Shape.Union union) {
-                union.mappings().map(Shape.Variant::name).forEach(known::add);
                 later.addAll(union.later());
-                inline(union, keys, path, Spot.of(mapping))
+                inline(union, fields.keys(), keys, path)
                         .ifPresent(value -> values.put(field.key(), value));
             } else {
-                known.add(field.key());
                 field(field, keys, path).ifPresent(value -> values.put(field.key(), value));
             }
         }
-        keys.refuseRest(known, later);
+        keys.refuseRest(fields.keys(), later);
         return values;
     }
 
@@ -123,8 +121,7 @@ final class Binder {
 
     private Optional<Object> value(Shape shape, Node node, String key, Setting says) {
         if (words.hasForeignTag(node)) {
-            problems.error(
-                    bound.spot(key),
+            bound.error(
                     key,
                     "a value with a YAML tag (!)",
                     Wording.of(shape),
@@ -165,12 +162,7 @@ final class Binder {
     }
 
     private <T> Optional<T> wrong(Shape shape, Node node, String key) {
-        problems.error(
-                bound.spot(key),
-                key,
-                Wording.found(node),
-                Wording.of(shape),
-                Wording.hint(shape, node));
+        bound.error(key, Wording.found(node), Wording.of(shape), Wording.hint(shape, node));
         return Optional.empty();
     }
 
@@ -189,7 +181,7 @@ final class Binder {
             value(items.item(), item, itemKey, says).ifPresent(values::add);
         }
         if (index == 0) {
-            problems.error(bound.spot(key), key, "an empty list", Wording.of(items), "");
+            bound.error(key, "an empty list", Wording.of(items), "");
         }
         return values.isEmpty() ? Optional.empty() : Optional.of(values);
     }
@@ -227,7 +219,12 @@ final class Binder {
             return record(flat.fields(), mapping, key);
         }
         var keys = new Keys(mapping, key, problems, veil);
-        Optional<Shape.Variant> variant = select(union, keys, key, bound.spot(key));
+        List<String> known = variants.stream().flatMap(Binder::keys).distinct().toList();
+        Optional<Shape.Variant> variant = select(union, known, keys, key);
+        if (variant.isEmpty()) {
+            known.forEach(keys::take);
+            keys.refuseRest(known, union.later());
+        }
         return switch (variant.orElse(null)) {
             case null -> Optional.empty();
             case Shape.Variant.Flat flat -> record(flat.fields(), mapping, key);
@@ -240,37 +237,37 @@ final class Binder {
         };
     }
 
-    private Optional<Object> inline(Shape.Union union, Keys keys, String path, Spot spot) {
-        Spot at = bound.has(path) ? bound.spot(path) : spot;
-        return select(union, keys, path, at)
+    private static Stream<String> keys(Shape.Variant variant) {
+        return switch (variant) {
+            case Shape.Variant.Flat flat -> flat.fields().keys().stream();
+            case Shape.Variant.Named _, Shape.Variant.Wrapped _ -> Stream.of(variant.name());
+        };
+    }
+
+    private Optional<Object> inline(Shape.Union union, List<String> known, Keys keys, String path) {
+        return select(union, known, keys, path)
                 .filter(Shape.Variant.Wrapped.class::isInstance)
                 .flatMap(variant -> wrapped((Shape.Variant.Wrapped) variant, keys, path));
     }
 
     /// Finds the one variant whose key is there.
-    private Optional<Shape.Variant> select(Shape.Union union, Keys keys, String path, Spot spot) {
+    ///
+    /// @param known keys that belong here; any other is reported as such, and is what is wrong
+    private Optional<Shape.Variant> select(
+            Shape.Union union, List<String> known, Keys keys, String path) {
         List<Shape.Variant> there =
                 union.mappings().filter(variant -> keys.names().contains(variant.name())).toList();
         if (there.size() == 1) {
             return Optional.of(there.getFirst());
         }
-        boolean later = union.later().stream().anyMatch(keys.names()::contains);
         List<String> names = union.mappings().map(Shape.Variant::name).toList();
-        if (there.isEmpty() && !later) {
-            problems.error(
-                    spot,
-                    path,
-                    "it does not say what it is",
-                    "one of the keys " + String.join(", ", names),
-                    keys.nearest(names));
-        } else if (there.size() > 1) {
-            problems.error(
-                    spot,
-                    path,
-                    "it is several things at once: "
-                            + String.join(", ", there.stream().map(Shape.Variant::name).toList()),
-                    "one of the keys " + String.join(", ", names),
-                    "");
+        String expected = "one of the keys " + String.join(", ", names);
+        if (there.size() > 1) {
+            List<String> both = there.stream().map(Shape.Variant::name).toList();
+            bound.error(
+                    path, "it is several things at once: " + String.join(", ", both), expected, "");
+        } else if (known.containsAll(keys.names())) {
+            bound.error(path, "it does not say what it is", expected, "");
         }
         names.forEach(keys::take);
         return Optional.empty();

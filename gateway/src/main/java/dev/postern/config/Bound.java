@@ -6,17 +6,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the [Binder] learns beside the values: where each key is, and who names whom. Confined to
-/// the thread that loads.
+/// What the [Binder] learns beside the values: where each key is, who names whom, and what is wrong
+/// with it. Confined to the thread that loads.
 final class Bound {
 
+    private final Problems problems;
     private final Map<String, Spot> spots = new LinkedHashMap<>();
     private final List<Reference> references = new ArrayList<>();
 
     /// A value that names an entry.
     ///
     /// @param root the root key whose entries it names
-    record Reference(String root, String name, String key, Spot spot) {}
+    record Reference(String root, String name, String key) {}
+
+    Bound(Problems problems) {
+        this.problems = problems;
+    }
+
+    void error(String key, String text, String expected, String hint) {
+        problems.error(spot(key), key, text, expected, hint);
+    }
+
+    void warn(String key, String text, String expected, String hint) {
+        problems.warn(spot(key), key, text, expected, hint);
+    }
+
+    /// Whether nothing was found to be wrong up to now.
+    boolean sound() {
+        return problems.none();
+    }
 
     void at(String key, Spot spot) {
         spots.putIfAbsent(key, spot);

@@ -12,6 +12,11 @@ public sealed interface Configuration {
     /// Doubts, in the order of the file; a service can run with them.
     List<Problem> warnings();
 
+    /// All that is wrong or doubtful, for a person; empty if nothing is.
+    default String report() {
+        return Report.of(this);
+    }
+
     /// The file is right.
     record Valid(Settings settings, List<Problem> warnings) implements Configuration {
 
@@ -23,7 +28,9 @@ public sealed interface Configuration {
     /// The file is wrong, and nothing is made of it.
     ///
     /// @param problems at least one, in the order of the file
-    record Invalid(List<Problem> problems, List<Problem> warnings) implements Configuration {
+    /// @param more how many were found beyond those, as there is a bound
+    record Invalid(List<Problem> problems, List<Problem> warnings, int more)
+            implements Configuration {
 
         public Invalid {
             problems = List.copyOf(problems);

@@ -96,6 +96,9 @@ final class Keys {
     /// Reports what was not taken, where the keys are names of the user's choice.
     void refuseNames() {
         for (NodeTuple tuple : left.values()) {
+            if (tuple.getValueNode() instanceof MappingNode) {
+                veil.harmless(tuple.getKeyNode());
+            }
             String name = shown(tuple);
             problems.error(
                     Spot.of(tuple.getKeyNode()),
@@ -105,15 +108,6 @@ final class Keys {
                     "");
         }
         left.clear();
-    }
-
-    /// A guess at which of the names one of these keys was meant to be.
-    String nearest(List<String> names) {
-        return left.keySet().stream()
-                .flatMap(key -> Nearest.to(key, names).stream())
-                .findFirst()
-                .map(near -> "did you mean `" + near + "`?")
-                .orElse("");
     }
 
     private static String hint(String written, String name, List<String> known) {

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -44,24 +42,23 @@ final class Loader {
             if (problems.none()) {
                 problems.error(Spot.WHOLE, "", "the file is empty", Wording.of(SHAPE), "");
             }
-            return invalid(
-                    source.get(), new TextVeil(plainKeys(SHAPE).collect(Collectors.toSet())));
+            return invalid(source.get(), new TextVeil(SHAPE.plainKeys()));
         }
         return bind(source.get(), root.get());
     }
 
     private Configuration bind(Source source, Node root) {
-        var veil = new TreeVeil(root);
+        var veil = new TreeVeil(root, SHAPE.allKeys());
         if (!(root instanceof MappingNode mapping)) {
             problems.error(Spot.of(root), "", Wording.found(root), Wording.of(SHAPE), "");
             return invalid(source, veil);
         }
-        var bound = new Bound();
+        var bound = new Bound(problems);
         Path folder = folder();
-        var words = new Words(environment, folder, problems, veil, bound);
+        var words = new Words(environment, folder, veil, bound);
         Map<String, Object> sections =
                 new Binder(words, problems, veil, bound).components(SHAPE, mapping, "");
-        new Checks(sections, bound, problems).run();
+        new Checks(sections, bound).run();
         if (!problems.none()) {
             return invalid(source, veil);
         }
@@ -76,7 +73,7 @@ final class Loader {
 
     private Configuration invalid(Source source, Veil veil) {
         return new Configuration.Invalid(
-                problems.errors(source, veil), problems.warnings(source, veil));
+                problems.errors(source, veil), problems.warnings(source, veil), problems.left());
     }
 
     private Optional<byte[]> read() {
@@ -135,36 +132,5 @@ final class Loader {
 
     private void notUtf8(Spot spot, String text) {
         problems.error(spot, "", text, "a file in UTF-8", "save it as UTF-8 in your editor");
-    }
-
-    /// All keys whose values are no secrets.
-    private static Stream<String> plainKeys(Shape shape) {
-        return switch (shape) {
-            case Shape.Word _, Shape.Confidential _, Shape.Choice _ -> Stream.of();
-            case Shape.Items(Shape item, _) -> plainKeys(item);
-            case Shape.Entries(Shape entry) -> plainKeys(entry);
-            case Shape.Fields fields ->
-                    fields.fields().stream()
-                            .filter(field -> !confidential(field.shape()))
-                            .flatMap(field ->
-                                    Stream.concat(
-                                            Stream.of(field.key()), plainKeys(field.shape())));
-            case Shape.Union union ->
-                    union.variants().stream()
-                            .flatMap(variant ->
-                                    switch (variant) {
-                                        case Shape.Variant.Named _ -> Stream.of();
-                                        case Shape.Variant.Flat flat -> plainKeys(flat.fields());
-                                        case Shape.Variant.Wrapped wrapped ->
-                                                Stream.concat(
-                                                        Stream.of(wrapped.name()),
-                                                        plainKeys(wrapped.fields()));
-                                    });
-        };
-    }
-
-    private static boolean confidential(Shape shape) {
-        return shape instanceof Shape.Confidential
-                || (shape instanceof Shape.Entries(Shape entry) && confidential(entry));
     }
 }

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 /// @param line from 1; 0 if it is about the file as a whole
 /// @param column from 1, in characters; 0 if it is about the file as a whole
 /// @param excerpt the line itself, without what may be secret; empty if there is none
-public record Place(Path file, int line, int column, String excerpt) {
+/// @param caret how many characters of the excerpt stand before the place
+public record Place(Path file, int line, int column, String excerpt, int caret) {
 
     @Override
     public String toString() {

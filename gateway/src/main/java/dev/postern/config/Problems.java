@@ -1,6 +1,7 @@
 package dev.postern.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,24 +60,33 @@ final class Problems {
     private static List<Problem> shown(List<Finding> findings, Source source, Veil veil) {
         return findings.stream()
                 .sorted(
-                        java.util.Comparator.comparingInt((Finding f) -> f.spot.line())
+                        Comparator.comparingInt((Finding f) -> f.spot.line())
                                 .thenComparingInt(f -> f.spot.column()))
                 .map(finding -> shown(finding, source, veil))
                 .toList();
     }
 
     private static Problem shown(Finding finding, Source source, Veil veil) {
-        Spot spot = finding.spot;
-        String excerpt = spot.line() < 0 ? "" : veil.line(source, spot.line());
+        Optional<String> hint =
+                finding.hint.isEmpty() ? Optional.empty() : Optional.of(veil.text(finding.hint));
         return new Problem(
-                new Place(
-                        source.file(),
-                        spot.line() + 1,
-                        spot.column() + 1,
-                        veil.text(Printable.line(excerpt))),
+                place(finding.spot, source, veil),
                 veil.text(finding.key),
                 veil.text(finding.text),
                 finding.expected,
-                finding.hint.isEmpty() ? Optional.empty() : Optional.of(veil.text(finding.hint)));
+                hint);
+    }
+
+    private static Place place(Spot spot, Source source, Veil veil) {
+        if (spot.line() < 0) {
+            return new Place(source.file(), 0, 0, "", 0);
+        }
+        Veil.Excerpt excerpt = veil.excerpt(source, spot);
+        return new Place(
+                source.file(),
+                spot.line() + 1,
+                spot.column() + 1,
+                veil.text(Printable.line(excerpt.text())),
+                excerpt.caret());
     }
 }

@@ -12,6 +12,8 @@ final class References {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+    private static final Pattern ONLY = Pattern.compile("(\\$\\{(env|file):[^}]*})++");
+
     private final Map<String, String> environment;
     private final Path folder;
 
@@ -19,6 +21,11 @@ final class References {
     References(Map<String, String> environment, Path folder) {
         this.environment = environment;
         this.folder = folder;
+    }
+
+    /// Whether a value is nothing but references, and so no secret itself.
+    static boolean only(String raw) {
+        return ONLY.matcher(raw).matches();
     }
 
     /// A piece of a string value.

@@ -2,6 +2,8 @@ package dev.postern.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a place in the settings can hold, derived from the records by [Shapes].
@@ -32,7 +34,31 @@ sealed interface Shape {
 
     /// A record.
     record Fields(Class<? extends Record> type, List<Field> fields, List<String> later)
-            implements Shape {}
+            implements Shape {
+
+        /// Every key of this record and of those in it.
+        Set<String> allKeys() {
+            return within(this).map(Field::key).collect(Collectors.toSet());
+        }
+
+        /// Those keys whose values are no secrets.
+        Set<String> plainKeys() {
+            return within(this)
+                    .filter(field -> !field.confidential())
+                    .map(Field::key)
+                    .collect(Collectors.toSet());
+        }
+
+        /// The keys a person may write here: those of an inline union are the variants' own.
+        List<String> keys() {
+            return fields.stream()
+                    .flatMap(field ->
+                            field.says().inline() && field.shape() instanceof Union union
+                                    ? union.mappings().map(Variant::name)
+                                    : Stream.of(field.key()))
+                    .toList();
+        }
+    }
 
     /// A sealed interface.
     record Union(Class<?> type, List<Variant> variants, List<String> later) implements Shape {
@@ -81,7 +107,13 @@ sealed interface Shape {
     }
 
     /// One component of a record.
-    record Field(String key, Shape shape, Presence presence, Setting says) {}
+    record Field(String key, Shape shape, Presence presence, Setting says) {
+
+        private boolean confidential() {
+            return shape instanceof Confidential
+                    || shape instanceof Entries(Shape entry) && entry instanceof Confidential;
+        }
+    }
 
     /// What it means that a key is not there.
     sealed interface Presence {
@@ -96,6 +128,32 @@ sealed interface Shape {
         ///
         /// @param optional whether the component is an `Optional`, not a map
         record Absent(boolean optional) implements Presence {}
+    }
+
+    /// All fields in a shape, whatever their depth; a variant's key counts as a field of its own.
+    private static Stream<Field> within(Shape shape) {
+        return switch (shape) {
+            case Word _, Confidential _, Choice _ -> Stream.of();
+            case Items(Shape item, _) -> within(item);
+            case Entries(Shape entry) -> within(entry);
+            case Fields fields ->
+                    fields.fields().stream()
+                            .flatMap(f -> Stream.concat(Stream.of(f), within(f.shape())));
+            case Union union -> union.mappings().flatMap(Shape::within);
+        };
+    }
+
+    private static Stream<Field> within(Variant variant) {
+        return switch (variant) {
+            case Variant.Named _ -> Stream.of();
+            case Variant.Flat flat -> within(flat.fields());
+            case Variant.Wrapped wrapped -> {
+                Field first = wrapped.fields().fields().getFirst();
+                Field key =
+                        new Field(wrapped.name(), first.shape(), first.presence(), first.says());
+                yield Stream.concat(Stream.of(key), within(wrapped.fields()));
+            }
+        };
     }
 
     /// An enum constant as it is written in YAML.

@@ -70,7 +70,13 @@ final class Syntax {
     private Syntax() {}
 
     /// @param words what the parser's sentence contains, in lower case
-    private record Explanation(String words, String text, String expected, String hint) {}
+    private record Explanation(String words, String text, String expected, String hint) {
+
+        /// Whether the place is where it began rather than where the parser noticed.
+        boolean atItsStart() {
+            return text.contains("not closed") || text.contains("without its");
+        }
+    }
 
     static void explain(MarkedYamlEngineException e, Source source, Problems problems) {
         String said = (e.getProblem() + " " + e.getContext()).toLowerCase(Locale.ROOT);
@@ -85,6 +91,8 @@ final class Syntax {
                                 .orElse(
                                         new Explanation(
                                                 "", "this is not YAML", "`key: value`", ""));
-        problems.error(spot, "", explanation.text, explanation.expected, explanation.hint);
+        Spot place =
+                explanation.atItsStart() ? Spot.of(e.getContextMark().or(e::getProblemMark)) : spot;
+        problems.error(place, "", explanation.text, explanation.expected, explanation.hint);
     }
 }

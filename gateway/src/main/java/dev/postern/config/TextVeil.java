@@ -27,8 +27,13 @@ record TextVeil(Set<String> plainKeys) implements Veil {
     }
 
     @Override
-    public String line(Source source, int line) {
-        String text = COMMENT.matcher(source.line(line)).replaceFirst("");
+    public Excerpt excerpt(Source source, Spot spot) {
+        String text = shown(source.line(spot.line()));
+        return new Excerpt(text, Math.min(spot.column(), text.codePointCount(0, text.length())));
+    }
+
+    private String shown(String line) {
+        String text = COMMENT.matcher(line).replaceFirst("");
         Matcher first = FIRST.matcher(text);
         if (!first.matches()) {
             return text.isBlank() ? "" : text.replaceAll("\\S.*", MASK);

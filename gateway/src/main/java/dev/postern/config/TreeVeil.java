@@ -2,7 +2,9 @@ package dev.postern.config;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -22,8 +24,9 @@ final class TreeVeil implements Veil {
     /// words.
     private static final int LITERAL_MIN = 4;
 
+    private final Set<String> keys;
     private final Set<Node> harmless = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<String> literals = new java.util.LinkedHashSet<>();
+    private final Set<String> literals = new LinkedHashSet<>();
     private final List<Range> ranges = new ArrayList<>();
 
     /// @param end exclusive
@@ -42,7 +45,9 @@ final class TreeVeil implements Veil {
         }
     }
 
-    TreeVeil(Node root) {
+    /// @param keys keys that may be shown wherever they are
+    TreeVeil(Node root, Set<String> keys) {
+        this.keys = Set.copyOf(keys);
         collect(root, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
@@ -53,6 +58,10 @@ final class TreeVeil implements Veil {
         switch (node) {
             case MappingNode mapping -> {
                 for (NodeTuple tuple : mapping.getValue()) {
+                    if (tuple.getKeyNode() instanceof ScalarNode key
+                            && keys.contains(key.getValue())) {
+                        harmless(key);
+                    }
                     collect(tuple.getKeyNode(), seen);
                     collect(tuple.getValueNode(), seen);
                 }
@@ -91,51 +100,88 @@ final class TreeVeil implements Veil {
     }
 
     @Override
-    public String line(Source source, int line) {
-        int[] text = source.line(line).codePoints().toArray();
-        List<Range> here =
-                ranges.stream()
-                        .filter(range -> range.touches(line))
-                        .sorted(java.util.Comparator.comparingInt(range -> range.from(line)))
-                        .toList();
-        var shown = new StringBuilder();
-        int at = 0;
-        for (Range range : here) {
-            int from = Math.max(at, Math.min(range.from(line), text.length));
-            int to = Math.max(from, range.to(line, text.length));
-            if (!append(shown, text, at, from)) {
-                return shown.toString();
-            }
-            if (harmless.contains(range.node)) {
-                shown.append(new String(text, from, to - from));
-            } else if (to > from) {
-                shown.append(MASK);
-            }
-            at = to;
-        }
-        append(shown, text, at, text.length);
-        return shown.toString().stripTrailing();
+    public Excerpt excerpt(Source source, Spot spot) {
+        int[] text = source.line(spot.line()).codePoints().toArray();
+        var line = new Line(text, spot.column());
+        ranges.stream()
+                .filter(range -> range.touches(spot.line()))
+                .sorted(Comparator.comparingInt(range -> range.from(spot.line())))
+                .forEach(range ->
+                        line.scalar(
+                                range.from(spot.line()),
+                                range.to(spot.line(), text.length),
+                                harmless.contains(range.node)));
+        return line.end();
     }
 
-    /// Appends what stands between scalars, up to a comment; tags, anchors and aliases are masked,
-    /// as a secret that starts with one of `!`, `&` and `*` is taken for one.
-    ///
-    /// @return false if a comment ended the line
-    private static boolean append(StringBuilder shown, int[] text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (text[i] == '#') {
-                return false;
+    /// Writes what is shown of one line, from left to right.
+    private static final class Line {
+
+        private final int[] text;
+        private final int column;
+        private final List<Integer> shown = new ArrayList<>();
+        private int at;
+        private int caret = -1;
+        private boolean comment;
+
+        Line(int[] text, int column) {
+            this.text = text;
+            this.column = column;
+        }
+
+        void scalar(int start, int end, boolean harmless) {
+            between(Math.min(start, text.length));
+            mark();
+            while (at < end && harmless && !comment) {
+                add();
             }
-            if (text[i] == '!' || text[i] == '&' || text[i] == '*') {
-                shown.append(MASK);
-                while (i + 1 < to && !Character.isWhitespace(text[i + 1])) {
-                    i++;
-                }
-            } else {
-                shown.appendCodePoint(text[i]);
+            if (at < end && !comment) {
+                mask(end);
             }
         }
-        return true;
+
+        Excerpt end() {
+            between(text.length);
+            int[] points = shown.stream().mapToInt(Integer::intValue).toArray();
+            return new Excerpt(
+                    new String(points, 0, points.length).stripTrailing(),
+                    caret < 0 ? points.length : caret);
+        }
+
+        /// Adds what stands between scalars, up to a comment. Tags, anchors and aliases are masked:
+        /// a secret that starts with one of `!`, `&` and `*` is taken for one.
+        private void between(int end) {
+            while (at < end && !comment) {
+                if (text[at] == '#') {
+                    comment = true;
+                } else if (text[at] == '!' || text[at] == '&' || text[at] == '*') {
+                    int stop = at + 1;
+                    while (stop < end && !Character.isWhitespace(text[stop])) {
+                        stop++;
+                    }
+                    mask(stop);
+                } else {
+                    add();
+                }
+            }
+        }
+
+        private void add() {
+            mark();
+            shown.add(text[at++]);
+        }
+
+        private void mask(int end) {
+            mark();
+            MASK.codePoints().forEach(shown::add);
+            at = end;
+        }
+
+        private void mark() {
+            if (caret < 0 && at >= column) {
+                caret = shown.size();
+            }
+        }
     }
 
     @Override

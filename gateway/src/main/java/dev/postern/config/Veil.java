@@ -8,11 +8,14 @@ sealed interface Veil permits TreeVeil, TextVeil {
 
     String MASK = "***";
 
-    /// One line, with [#MASK] for what may be secret.
-    ///
-    /// @param line from 0
-    String line(Source source, int line);
+    /// A line, with [#MASK] for what may be secret.
+    Excerpt excerpt(Source source, Spot spot);
 
     /// A sentence about the file, without any secret that is known by now.
     String text(String text);
+
+    /// What is shown of a line.
+    ///
+    /// @param caret how many characters of it stand before the spot
+    record Excerpt(String text, int caret) {}
 }

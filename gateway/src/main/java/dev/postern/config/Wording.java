@@ -21,10 +21,7 @@ final class Wording {
             case Shape.Items(Shape item, boolean one) ->
                     "a list, [a, b], each " + of(item) + (one ? "; or just one" : "");
             case Shape.Entries _ -> "entries under names of your choice, `name: …`";
-            case Shape.Fields fields ->
-                    "the keys "
-                            + String.join(
-                                    ", ", fields.fields().stream().map(Shape.Field::key).toList());
+            case Shape.Fields fields -> "the keys " + String.join(", ", fields.keys());
             case Shape.Union union -> "one of " + String.join(", ", union.ways());
         };
     }

@@ -1,5 +1,6 @@
 package dev.postern.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +14,13 @@ final class Words {
 
     private final References references;
     private final Path folder;
-    private final Problems problems;
     private final TreeVeil veil;
     private final Bound bound;
 
     /// @param folder what relative paths start from
-    Words(
-            Map<String, String> environment,
-            Path folder,
-            Problems problems,
-            TreeVeil veil,
-            Bound bound) {
+    Words(Map<String, String> environment, Path folder, TreeVeil veil, Bound bound) {
         this.references = new References(environment, folder);
         this.folder = folder;
-        this.problems = problems;
         this.veil = veil;
         this.bound = bound;
     }
@@ -37,7 +31,7 @@ final class Words {
     }
 
     Optional<Object> word(Scalars.Scalar kind, ScalarNode node, String key, Setting says) {
-        if (!(kind.type() == java.net.URI.class && node.getValue().contains("@"))) {
+        if (!(kind.type() == URI.class && node.getValue().contains("@"))) {
             veil.harmless(node);
         }
         Optional<String> text = expanded(node, key, kind.expected());
@@ -50,19 +44,14 @@ final class Words {
             return within(kind, value, key, says) ? Optional.of(value) : Optional.empty();
         } catch (IllegalArgumentException e) {
             String hint = e instanceof NumberFormatException ? "" : String.valueOf(e.getMessage());
-            problems.error(
-                    bound.spot(key),
-                    key,
-                    found(node) + " is not " + kind.name(),
-                    kind.expected(),
-                    hint);
+            bound.error(key, found(node) + " is not " + kind.name(), kind.expected(), hint);
             return Optional.empty();
         }
     }
 
     private void refer(String name, String key, Setting says) {
         if (!says.refersTo().isEmpty()) {
-            bound.refers(new Bound.Reference(says.refersTo(), name, key, bound.spot(key)));
+            bound.refers(new Bound.Reference(says.refersTo(), name, key));
         }
     }
 
@@ -75,8 +64,7 @@ final class Words {
         boolean low = !says.min().isEmpty() && compare(kind, value, says.min()) < 0;
         boolean high = !says.max().isEmpty() && compare(kind, value, says.max()) > 0;
         if (low || high) {
-            problems.error(
-                    bound.spot(key),
+            bound.error(
                     key,
                     low ? "it is less than " + says.min() : "it is more than " + says.max(),
                     range(says),
@@ -115,7 +103,7 @@ final class Words {
                         .toList();
         if (names.isEmpty()) {
             // It may be the secret itself: `credential: the-secret`.
-            problems.error(bound.spot(key), key, Wording.found(node), Wording.of(union), "");
+            bound.error(key, Wording.found(node), Wording.of(union), "");
             return Optional.empty();
         }
         veil.harmless(node);
@@ -128,8 +116,7 @@ final class Words {
     }
 
     private void unknown(ScalarNode node, String key, List<String> names, String expected) {
-        problems.error(
-                bound.spot(key),
+        bound.error(
                 key,
                 found(node) + " is not known here",
                 expected,
@@ -140,12 +127,15 @@ final class Words {
         try {
             return Optional.of(References.secret(references.pieces(node.getValue())).reveal());
         } catch (IllegalArgumentException | SecretUnavailableException e) {
-            problems.error(bound.spot(key), key, String.valueOf(e.getMessage()), expected, "");
+            bound.error(key, String.valueOf(e.getMessage()), expected, "");
             return Optional.empty();
         }
     }
 
     Optional<Object> secret(ScalarNode node, String key, Setting says) {
+        if (References.only(node.getValue())) {
+            veil.harmless(node);
+        }
         try {
             List<References.Piece> pieces = references.pieces(node.getValue());
             Secret secret = References.secret(pieces);
@@ -155,12 +145,8 @@ final class Words {
             pieces.forEach(piece -> inspect(piece, key, pieces.size() == 1, says));
             return Optional.of(secret);
         } catch (IllegalArgumentException | SecretUnavailableException e) {
-            problems.error(
-                    bound.spot(key),
-                    key,
-                    String.valueOf(e.getMessage()),
-                    Wording.of(new Shape.Confidential()),
-                    "");
+            bound.error(
+                    key, String.valueOf(e.getMessage()), Wording.of(new Shape.Confidential()), "");
             return Optional.empty();
         }
     }
@@ -170,8 +156,7 @@ final class Words {
             case References.Piece.Text(String text) -> {
                 veil.literal(text);
                 if (alone && !says.mayBeLiteral()) {
-                    problems.warn(
-                            bound.spot(key),
+                    bound.warn(
                             key,
                             "a secret stands in the file itself",
                             "a reference: \"${env:NAME}\" or \"${file:PATH}\"",
@@ -185,8 +170,7 @@ final class Words {
             }
             case References.Piece.Content(Path file) -> {
                 if (SecretFile.readableByAll(file)) {
-                    problems.warn(
-                            bound.spot(key),
+                    bound.warn(
                             key,
                             "every user of this machine can read the secret in " + file,
                             "a file that only the service's user can read",
