@@ -22,6 +22,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,7 +87,9 @@ public final class Binding {
         try {
             return mapper.treeToValue(tree, type);
         } catch (JacksonException e) {
-            throw new UnboundException(new Tree.PathProblem(at.append(path(e)), explain(e)), e);
+            JsonPointer path = path(e);
+            String found = tree.at(path).isContainer() ? "{…}" : tree.at(path).asString("");
+            throw new UnboundException(new Tree.PathProblem(at.append(path), explain(e, found)), e);
         }
     }
 
@@ -129,7 +132,7 @@ public final class Binding {
         return path;
     }
 
-    private static String explain(JacksonException e) {
+    private static String explain(JacksonException e, String found) {
         return switch (e) {
             case UnrecognizedPropertyException unknown ->
                     "no such key; here may stand: "
@@ -139,10 +142,10 @@ public final class Binding {
                                     .collect(Collectors.joining(", "));
             case InvalidFormatException wrong when wrong.getTargetType().isEnum() ->
                     "`" + wrong.getValue() + "` is none of " + names(wrong.getTargetType());
-            case InvalidFormatException wrong ->
-                    "`" + wrong.getValue() + "` is no " + wrong.getTargetType().getSimpleName();
             case ValueInstantiationException made when made.getCause() != null ->
                     String.valueOf(made.getCause().getMessage());
+            case MismatchedInputException wrong ->
+                    "`" + found + "` is no " + wrong.getTargetType().getSimpleName();
             default -> e.getOriginalMessage();
         };
     }

@@ -9,6 +9,7 @@ import dev.postern.lab.http.Answer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,6 +18,8 @@ final class TokenEndpoint {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String DEFAULT = "/.default";
+    private static final Set<String> OPENID =
+            Set.of("openid", "profile", "offline_access", "email");
     private static final Pattern GUID =
             Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final Pattern DOMAIN = Pattern.compile("[\\w-]+(\\.[\\w-]+)+");
@@ -84,20 +87,23 @@ final class TokenEndpoint {
                         new RefusedException(Aadsts.RESOURCE_NOT_FOUND, audience, tenant.id()));
     }
 
+    /// What the token is to be for. Client libraries ask for the scopes of OpenID Connect as well,
+    /// which mean nothing here.
     private static String audience(String scope) throws RefusedException {
-        List<String> scopes = Arrays.stream(scope.strip().split("\\s+")).distinct().toList();
+        List<String> scopes =
+                Arrays.stream(scope.strip().split("\\s+"))
+                        .filter(one -> !OPENID.contains(one))
+                        .distinct()
+                        .toList();
+        if (scopes.isEmpty()) {
+            throw new RefusedException(Aadsts.SCOPE_INVALID, scope);
+        }
         if (scopes.size() > 1) {
             throw new RefusedException(Aadsts.SCOPES_OF_SEVERAL, scope);
         }
-        if (!scopes.getFirst().endsWith(DEFAULT)) {
-            throw new RefusedException(
-                    scopes.getFirst().contains("/") || scopes.getFirst().contains("%")
-                            ? Aadsts.SCOPE_NOT_DEFAULT
-                            : Aadsts.SCOPE_INVALID,
-                    scope);
-        }
+        String only = scopes.getFirst();
         String audience =
-                scopes.getFirst().substring(0, scopes.getFirst().length() - DEFAULT.length());
+                only.endsWith(DEFAULT) ? only.substring(0, only.length() - DEFAULT.length()) : "";
         if (audience.isEmpty() || audience.contains("%")) {
             throw new RefusedException(Aadsts.SCOPE_NOT_DEFAULT, scope);
         }
