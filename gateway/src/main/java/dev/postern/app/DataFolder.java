@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The folder with the store, and the proof that one service alone runs on it.
 ///
-/// The proof is a lock on the file `service.lock`, which the operating system releases when the process ends,
-/// however it ends. The file's text is the process's id, for people. Used by one thread at a time.
+/// The proof is a lock on the file `service.lock`, which the operating system releases when the
+/// process ends, however it ends. The file's text is the process's id, for people. Used by one
+/// thread at a time.
 final class DataFolder implements AutoCloseable {
 
     /// Of a Unix domain socket's path, in octets, on the systems we know (sockaddr_un).
@@ -50,7 +51,8 @@ final class DataFolder implements AutoCloseable {
         channel.truncate(0);
         channel.write(
                 ByteBuffer.wrap(
-                        (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+                        (ProcessHandle.current().pid() + "\n")
+                                .getBytes(StandardCharsets.US_ASCII)));
         lock = channel;
     }
 
@@ -74,8 +76,9 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// Where the service's socket is, if the settings do not say: in the folder, or, if that makes too long a
-    /// path for a socket, in the system's folder for temporary files, in a folder of the user's own.
+    /// Where the service's socket is, if the settings do not say: in the folder, or, if that makes
+    /// too long a path for a socket, in the system's folder for temporary files, in a folder of the
+    /// user's own.
     Path socket() throws IOException {
         Path inFolder = folder.resolve("control.sock");
         if (inFolder.toString().getBytes(StandardCharsets.UTF_8).length <= SOCKET_PATH_MAX) {

@@ -8,9 +8,9 @@ import org.slf4j.event.Level;
 
 /// Writes the log: the one place where events become lines.
 ///
-/// ERROR: a person must act now. WARN: somebody should look. INFO: the life of the service, and one line for
-/// the final fate of each message. DEBUG: the steps in between. Words of servers and destinations may hold
-/// addresses; with privacy on they are masked. Safe for use by many threads.
+/// ERROR: a person must act now. WARN: somebody should look. INFO: the life of the service, and one
+/// line for the final fate of each message. DEBUG: the steps in between. Words of servers and
+/// destinations may hold addresses; with privacy on they are masked. Safe for use by many threads.
 final class LogListener implements Events {
 
     private final Logger log = LoggerFactory.getLogger("dev.postern");
@@ -38,7 +38,8 @@ final class LogListener implements Events {
                     Event.TokenFailed _ ->
                     Level.WARN;
             case Event.FetchFailed failed -> failed.parked() ? Level.WARN : Level.INFO;
-            case Event.HandOverDeferred deferred -> deferred.attempt() == 1 ? Level.WARN : Level.INFO;
+            case Event.HandOverDeferred deferred ->
+                    deferred.attempt() == 1 ? Level.WARN : Level.INFO;
             case Event.Visited visited ->
                     visited.taken() + visited.failed() > 0 ? Level.INFO : Level.DEBUG;
             case Event.HandedOver _, Event.AlarmCleared _, Event.Service _ -> Level.INFO;
@@ -62,7 +63,11 @@ final class LogListener implements Events {
             case Event.FetchFailed(var source, var origin, var reason, var attempt, var parked) ->
                     "mailbox=%s id %s %s after %d attempts: %s"
                             .formatted(
-                                    source, origin, parked ? "parked" : "not fetched", attempt, reason);
+                                    source,
+                                    origin,
+                                    parked ? "parked" : "not fetched",
+                                    attempt,
+                                    reason);
             case Event.Renumbered(var source, var from, var to, var matched, var unknown) ->
                     "mailbox=%s the server gave new ids (UIDVALIDITY %d to %d): %d messages recognised, %d not"
                             .formatted(source, from, to, matched, unknown);
@@ -72,7 +77,12 @@ final class LogListener implements Events {
             case Event.HandedOver(var destination, var message, var attempt, var words) ->
                     "message=%s handed over to %s, attempt %d: %s"
                             .formatted(message, destination, attempt, words);
-            case Event.HandOverDeferred(var destination, var message, var attempt, var reason, var next) ->
+            case Event.HandOverDeferred(
+                            var destination,
+                            var message,
+                            var attempt,
+                            var reason,
+                            var next) ->
                     "message=%s not taken by %s, attempt %d, next at %s: %s"
                             .formatted(message, destination, attempt, next, reason);
             case Event.Parked(var destination, var message, var reason) ->
@@ -83,7 +93,8 @@ final class LogListener implements Events {
             case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
                     "tenant=%s no token for %s, not asked again before %s: %s"
                             .formatted(tenant, scope, notBefore, reason);
-            case Event.AlarmRaised(var subject, var text) -> "ALARM %s: %s".formatted(subject, text);
+            case Event.AlarmRaised(var subject, var text) ->
+                    "ALARM %s: %s".formatted(subject, text);
             case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);
             case Event.Service(var text, var detail) ->
                     detail.map(more -> text + ": " + more).orElse(text);

@@ -10,7 +10,8 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sets up the log: to standard error, one line an event, plain or JSON. Libraries speak only when something is wrong.
+/// Sets up the log: to standard error, one line an event, plain or JSON. Libraries speak only when
+/// something is wrong.
 final class LogSetup {
 
     private LogSetup() {}

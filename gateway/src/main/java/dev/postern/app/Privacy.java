@@ -21,7 +21,8 @@ enum Privacy {
 
     /// Bounded repetition, so that no line makes the search slow.
     private static final Pattern ADDRESS =
-            Pattern.compile("[A-Za-z0-9._%+'-]{1,64}(@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8})");
+            Pattern.compile(
+                    "[A-Za-z0-9._%+'-]{1,64}(@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8})");
 
     abstract String mask(String line);
 }

@@ -5,8 +5,9 @@ import java.lang.reflect.Proxy;
 
 /// Reacts to SIGHUP, where the system has it.
 ///
-/// The JDK has no public way to do so but the one in `jdk.unsupported`, which the compiler rightly warns of;
-/// so it is asked for by name, and its absence is no failure: `postern config reload` does the same.
+/// The JDK has no public way to do so but the one in `jdk.unsupported`, which the compiler rightly
+/// warns of; so it is asked for by name, and its absence is no failure: `postern config reload`
+/// does the same.
 final class Signals {
 
     private Signals() {}

@@ -26,7 +26,8 @@ final class Trust {
         }
     }
 
-    /// @param anchors a PEM file with the only certificates to trust; empty for those of the Java runtime
+    /// @param anchors a PEM file with the only certificates to trust; empty for those of the Java
+    ///   runtime
     static SSLContext of(Optional<Path> anchors) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -38,7 +39,9 @@ final class Trust {
         } catch (GeneralSecurityException e) {
             throw new IOException(
                     "the certificates in %s cannot be used: %s"
-                            .formatted(anchors.map(Path::toString).orElse("the Java runtime"), e.getMessage()),
+                            .formatted(
+                                    anchors.map(Path::toString).orElse("the Java runtime"),
+                                    e.getMessage()),
                     e);
         }
     }
@@ -48,7 +51,8 @@ final class Trust {
         store.load(null, null);
         try (InputStream in = Files.newInputStream(pem)) {
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("anchor-" + number++, certificate);
             }
             if (number == 0) {

@@ -29,8 +29,8 @@ import javax.net.ssl.SSLContext;
 
 /// Turns settings into what the parts of the gateway want to know.
 ///
-/// Equal settings give the same tenant and the same trust again, so that after a reload whoever compares
-/// sees what has really changed. Used by one thread at a time.
+/// Equal settings give the same tenant and the same trust again, so that after a reload whoever
+/// compares sees what has really changed. Used by one thread at a time.
 final class Wiring {
 
     private final Map<dev.postern.config.Tenant, Tenant> tenants = new HashMap<>();
@@ -45,7 +45,8 @@ final class Wiring {
         return all;
     }
 
-    private Assignment assignment(String name, Collect collect, Settings settings) throws IOException {
+    private Assignment assignment(String name, Collect collect, Settings settings)
+            throws IOException {
         return new Assignment(plan(name, collect), server(collect, settings));
     }
 
@@ -116,7 +117,8 @@ final class Wiring {
                                 settings.tenantId().text(),
                                 settings.clientId().toString(),
                                 List.of(credential(settings.credential())),
-                                new Authority(settings.cloud().authority(), settings.cloud().trust())));
+                                new Authority(
+                                        settings.cloud().authority(), settings.cloud().trust())));
     }
 
     private static dev.postern.token.Credential credential(Credential credential) {
@@ -140,7 +142,8 @@ final class Wiring {
         };
     }
 
-    /// A secret as it is when it is asked for; one in a file that cannot be read is none, which Entra refuses.
+    /// A secret as it is when it is asked for; one in a file that cannot be read is none, which
+    /// Entra refuses.
     private static Supplier<String> revealed(Secret secret) {
         return () -> {
             try {

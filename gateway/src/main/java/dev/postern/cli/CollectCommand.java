@@ -14,7 +14,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "collect", description = "Visits one mailbox now, or shows what a visit would take.")
+@Command(
+        name = "collect",
+        description = "Visits one mailbox now, or shows what a visit would take.")
 final class CollectCommand implements Callable<Integer> {
 
     private final Operations operations;
@@ -22,7 +24,9 @@ final class CollectCommand implements Callable<Integer> {
 
     @Mixin private SettingsOption settings = new SettingsOption();
 
-    @Parameters(paramLabel = "NAME", description = "The mailbox's name under `collect` in the settings.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "The mailbox's name under `collect` in the settings.")
     private String name = "";
 
     @ArgGroup(multiplicity = "1")
@@ -31,7 +35,10 @@ final class CollectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     static final class What {
@@ -60,7 +67,13 @@ final class CollectCommand implements Callable<Integer> {
         } else {
             terminal.print(
                     "%s: %d taken, %d handed over, %d parked, %d left in the mailbox, %d failed"
-                            .formatted(name, report.taken(), report.handedOver(), report.parked(), report.left(), report.failed()));
+                            .formatted(
+                                    name,
+                                    report.taken(),
+                                    report.handedOver(),
+                                    report.parked(),
+                                    report.left(),
+                                    report.failed()));
         }
         report.trouble().ifPresent(trouble -> terminal.say(name + ": " + trouble));
         boolean well = report.trouble().isEmpty() && report.failed() == 0;
@@ -89,11 +102,17 @@ final class CollectCommand implements Callable<Integer> {
         for (PreviewReport.Item item : report.wanted()) {
             terminal.print(
                     "%-12s %-22s %s"
-                            .formatted(item.id(), item.received().map(Object::toString).orElse("-"), item.messageId().orElse("-")));
+                            .formatted(
+                                    item.id(),
+                                    item.received().map(Object::toString).orElse("-"),
+                                    item.messageId().orElse("-")));
         }
-        terminal.say("%d of %d messages would be taken".formatted(report.wanted().size(), report.there()));
+        terminal.say(
+                "%d of %d messages would be taken"
+                        .formatted(report.wanted().size(), report.there()));
         if (report.renumbered()) {
-            terminal.say("The server has given new ids since the last visit (UIDVALIDITY changed): the visit will recognise those it took before.");
+            terminal.say(
+                    "The server has given new ids since the last visit (UIDVALIDITY changed): the visit will recognise those it took before.");
         }
         return PosternCommand.OK;
     }

@@ -10,12 +10,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "config", description = "The settings file.", synopsisSubcommandLabel = "check|reload")
+@Command(
+        name = "config",
+        description = "The settings file.",
+        synopsisSubcommandLabel = "check|reload")
 final class ConfigCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     @Override
@@ -23,7 +29,9 @@ final class ConfigCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Say check or reload.");
     }
 
-    @Command(name = "check", description = "Names all mistakes of the settings at once, and does nothing else.")
+    @Command(
+            name = "check",
+            description = "Names all mistakes of the settings at once, and does nothing else.")
     static final class Check implements Callable<Integer> {
 
         private final Operations operations;
@@ -34,7 +42,10 @@ final class ConfigCommand implements Runnable {
         @Option(names = "--json", description = "Print the findings as JSON.")
         private boolean json;
 
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
         private boolean help;
 
         Check(Operations operations, Terminal terminal) {
@@ -57,7 +68,10 @@ final class ConfigCommand implements Runnable {
         }
     }
 
-    @Command(name = "reload", description = "Has the running service read its settings anew, without dropping anything.")
+    @Command(
+            name = "reload",
+            description =
+                    "Has the running service read its settings anew, without dropping anything.")
     static final class Reload implements Callable<Integer> {
 
         private final Operations operations;
@@ -65,7 +79,10 @@ final class ConfigCommand implements Runnable {
 
         @Mixin private SettingsOption settings = new SettingsOption();
 
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
         private boolean help;
 
         Reload(Operations operations, Terminal terminal) {

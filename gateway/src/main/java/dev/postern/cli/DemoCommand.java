@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "Shows what Postern does: Microsoft 365 in a box, a gateway and sample mail, in one process.")
+        description =
+                "Shows what Postern does: Microsoft 365 in a box, a gateway and sample mail, in one process.")
 final class DemoCommand implements Callable<Integer> {
 
     private final Operations operations;
@@ -21,7 +22,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document at the end, and no prose.")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     DemoCommand(Operations operations, Terminal terminal) {

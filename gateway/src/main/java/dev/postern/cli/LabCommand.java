@@ -10,22 +10,37 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "lab",
-        description = "Microsoft 365 in a box: token endpoint, IMAP and POP3 with XOAUTH2, and faults on demand, for your own tests.")
+        description =
+                "Microsoft 365 in a box: token endpoint, IMAP and POP3 with XOAUTH2, and faults on demand, for your own tests.")
 final class LabCommand implements Callable<Integer> {
 
     private final Operations operations;
     private final Terminal terminal;
 
-    @Option(names = "--world", paramLabel = "FILE", description = "Tenants, applications and mailboxes (default: a ready-made world).")
+    @Option(
+            names = "--world",
+            paramLabel = "FILE",
+            description = "Tenants, applications and mailboxes (default: a ready-made world).")
     private @Nullable Path world;
 
-    @Option(names = "--ports", paramLabel = "BASE", description = "First of the ports used, on loopback (default: ${DEFAULT-VALUE}; 0: any free ones).")
+    @Option(
+            names = "--ports",
+            paramLabel = "BASE",
+            description =
+                    "First of the ports used, on loopback (default: ${DEFAULT-VALUE}; 0: any free ones).")
     private int ports = 9440;
 
-    @Option(names = "--folder", paramLabel = "FOLDER", description = "Where the lab's certificate and a matching postern.yaml are written (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--folder",
+            paramLabel = "FOLDER",
+            description =
+                    "Where the lab's certificate and a matching postern.yaml are written (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("postern-lab");
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     LabCommand(Operations operations, Terminal terminal) {
@@ -35,7 +50,8 @@ final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        operations.lab(new Operations.LabOrder(Optional.ofNullable(world), ports, folder), terminal);
+        operations.lab(
+                new Operations.LabOrder(Optional.ofNullable(world), ports, folder), terminal);
         return PosternCommand.OK;
     }
 }

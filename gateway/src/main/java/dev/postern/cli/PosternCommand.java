@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /// The program's command line.
 @Command(
         name = "postern",
-        description = "A mail gateway: what can only use a password goes on sending and receiving at Microsoft 365.",
+        description =
+                "A mail gateway: what can only use a password goes on sending and receiving at Microsoft 365.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = false)
 public final class PosternCommand implements Runnable {
@@ -41,9 +42,10 @@ public final class PosternCommand implements Runnable {
         CommandLine line = new CommandLine(new PosternCommand());
         line.addSubcommand(new DemoCommand(operations, terminal));
         line.addSubcommand(new RunCommand(operations));
-        line.addSubcommand(new CommandLine(new ConfigCommand())
-                .addSubcommand(new ConfigCommand.Check(operations, terminal))
-                .addSubcommand(new ConfigCommand.Reload(operations, terminal)));
+        line.addSubcommand(
+                new CommandLine(new ConfigCommand())
+                        .addSubcommand(new ConfigCommand.Check(operations, terminal))
+                        .addSubcommand(new ConfigCommand.Reload(operations, terminal)));
         line.addSubcommand(new CollectCommand(operations, terminal));
         line.addSubcommand(new StatusCommand(operations, terminal));
         line.addSubcommand(QueueCommand.withVerbs(operations, terminal));
@@ -51,7 +53,8 @@ public final class PosternCommand implements Runnable {
         line.addSubcommand(new VersionCommand(operations, terminal));
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((problem, command, _) -> handle(problem, command, terminal));
+        line.setExecutionExceptionHandler(
+                (problem, command, _) -> handle(problem, command, terminal));
         return line.execute(arguments);
     }
 
@@ -60,10 +63,12 @@ public final class PosternCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Name a command.");
     }
 
-    private static int handle(Exception problem, CommandLine command, Terminal terminal) throws Exception {
+    private static int handle(Exception problem, CommandLine command, Terminal terminal)
+            throws Exception {
         switch (problem) {
             case UnusableException unusable -> terminal.say(unusable.words());
-            case IOException io -> terminal.say("postern " + command.getCommandName() + ": " + io.getMessage());
+            case IOException io ->
+                    terminal.say("postern " + command.getCommandName() + ": " + io.getMessage());
             case InterruptedException _ -> terminal.say("Interrupted.");
             default -> throw problem;
         }

@@ -30,7 +30,10 @@ final class QueueCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     static CommandLine withVerbs(Operations operations, Terminal terminal) {
@@ -46,7 +49,8 @@ final class QueueCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say list, show, retry, release, park, delete or export.");
+        throw new ParameterException(
+                spec.commandLine(), "Say list, show, retry, release, park, delete or export.");
     }
 
     @Command(name = "list", description = "Lists messages, newest last.")
@@ -57,19 +61,32 @@ final class QueueCommand implements Runnable {
 
         @Mixin private SettingsOption settings = new SettingsOption();
 
-        @Option(names = "--state", paramLabel = "STATE", description = "waiting, sending, parked, delivered, bounced or any (default: what is not done: waiting, sending and parked).")
+        @Option(
+                names = "--state",
+                paramLabel = "STATE",
+                description =
+                        "waiting, sending, parked, delivered, bounced or any (default: what is not done: waiting, sending and parked).")
         private String state = "open";
 
-        @Option(names = "--source", paramLabel = "NAME", description = "Only messages from this mailbox.")
+        @Option(
+                names = "--source",
+                paramLabel = "NAME",
+                description = "Only messages from this mailbox.")
         private @Nullable String source;
 
-        @Option(names = "--limit", paramLabel = "N", description = "At most so many, the newest (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                description = "At most so many, the newest (default: ${DEFAULT-VALUE}).")
         private int limit = 1000;
 
         @Option(names = "--json", description = "Print an array, one object a message.")
         private boolean json;
 
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
         private boolean help;
 
         ListVerb(Operations operations, Terminal terminal) {
@@ -92,9 +109,19 @@ final class QueueCommand implements Runnable {
         }
 
         private static String line(QueueEntry entry) {
-            StringBuilder line = new StringBuilder("%s  %s  %9d  %s".formatted(entry.id(), entry.accepted(), entry.size(), entry.source()));
+            StringBuilder line =
+                    new StringBuilder(
+                            "%s  %s  %9d  %s"
+                                    .formatted(
+                                            entry.id(),
+                                            entry.accepted(),
+                                            entry.size(),
+                                            entry.source()));
             for (QueueEntry.Delivery delivery : entry.deliveries()) {
-                line.append("  → ").append(delivery.destination()).append(' ').append(delivery.state());
+                line.append("  → ")
+                        .append(delivery.destination())
+                        .append(' ')
+                        .append(delivery.state());
                 if (!delivery.words().isEmpty()) {
                     line.append(" (").append(delivery.words()).append(')');
                 }
@@ -117,7 +144,10 @@ final class QueueCommand implements Runnable {
         @Option(names = "--json", description = "Print it as JSON.")
         private boolean json;
 
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
         private boolean help;
 
         ShowVerb(Operations operations, Terminal terminal) {
@@ -158,7 +188,14 @@ final class QueueCommand implements Runnable {
                                         delivery.due().map(due -> ", next " + due).orElse(""),
                                         delivery.words().isEmpty() ? "" : "; " + delivery.words()));
             }
-            entry.history().forEach(step -> terminal.print("  " + step.at() + "  " + step.what() + (step.words().isEmpty() ? "" : ": " + step.words())));
+            entry.history()
+                    .forEach(step ->
+                            terminal.print(
+                                    "  "
+                                            + step.at()
+                                            + "  "
+                                            + step.what()
+                                            + (step.words().isEmpty() ? "" : ": " + step.words())));
         }
     }
 
@@ -173,10 +210,16 @@ final class QueueCommand implements Runnable {
         @Parameters(paramLabel = "ID")
         private String id = "";
 
-        @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "A new file (default: standard output).")
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FILE",
+                description = "A new file (default: standard output).")
         private @Nullable Path output;
 
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
         private boolean help;
 
         ExportVerb(Operations operations, Terminal terminal) {
@@ -198,7 +241,9 @@ final class QueueCommand implements Runnable {
         }
 
         private void exportTo(QueueView queue, Path file) throws IOException {
-            try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (OutputStream out =
+                    Files.newOutputStream(
+                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 queue.export(id, out);
             }
         }
@@ -215,7 +260,10 @@ final class QueueCommand implements Runnable {
         @Parameters(paramLabel = "ID", arity = "1..*")
         private List<String> ids = List.of();
 
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
         private boolean help;
 
         private ChangeVerb(Change change, Operations operations, Terminal terminal) {
@@ -247,7 +295,9 @@ final class QueueCommand implements Runnable {
                 changed.forEach(terminal::print);
                 List<String> others = ids.stream().filter(id -> !changed.contains(id)).toList();
                 if (!others.isEmpty()) {
-                    terminal.say("Not changed, because they are unknown or not in a state for it: " + String.join(", ", others));
+                    terminal.say(
+                            "Not changed, because they are unknown or not in a state for it: "
+                                    + String.join(", ", others));
                     return PosternCommand.WRONG;
                 }
             }

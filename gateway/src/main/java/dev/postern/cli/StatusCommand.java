@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "status",
-        description = "Asks the running service how it does. Exit 0: well; 1: a person must act; 2: no service is running.")
+        description =
+                "Asks the running service how it does. Exit 0: well; 1: a person must act; 2: no service is running.")
 final class StatusCommand implements Callable<Integer> {
 
     private final Operations operations;
@@ -24,7 +25,10 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the status as JSON.")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     StatusCommand(Operations operations, Terminal terminal) {
@@ -51,18 +55,38 @@ final class StatusCommand implements Callable<Integer> {
     private void print(ServiceStatus status) {
         terminal.print(
                 "postern %s, pid %d, since %s: %s"
-                        .formatted(status.version(), status.pid(), at(status.started()), status.healthy() ? "all is well" : "A PERSON MUST ACT"));
-        status.alarms().forEach(alarm -> terminal.print("  alarm    " + alarm.subject() + ", since " + at(alarm.since()) + ": " + alarm.text()));
+                        .formatted(
+                                status.version(),
+                                status.pid(),
+                                at(status.started()),
+                                status.healthy() ? "all is well" : "A PERSON MUST ACT"));
+        status.alarms()
+                .forEach(alarm ->
+                        terminal.print(
+                                "  alarm    "
+                                        + alarm.subject()
+                                        + ", since "
+                                        + at(alarm.since())
+                                        + ": "
+                                        + alarm.text()));
         for (ServiceStatus.Mailbox mailbox : status.mailboxes()) {
             terminal.print(
                     "  mailbox  %-16s %-9s last success %s, next %s%s%s"
                             .formatted(
                                     mailbox.name(),
                                     mailbox.activity(),
-                                    mailbox.lastSuccess().map(_ -> ago(mailbox.lagSeconds())).orElse("never"),
+                                    mailbox.lastSuccess()
+                                            .map(_ -> ago(mailbox.lagSeconds()))
+                                            .orElse("never"),
                                     at(mailbox.next()),
                                     mailbox.left() > 0 ? ", " + mailbox.left() + " left" : "",
-                                    mailbox.trouble().map(trouble -> "; " + mailbox.failures() + " failures: " + trouble).orElse("")));
+                                    mailbox.trouble()
+                                            .map(trouble ->
+                                                    "; "
+                                                            + mailbox.failures()
+                                                            + " failures: "
+                                                            + trouble)
+                                            .orElse("")));
         }
         for (ServiceStatus.Destination destination : status.destinations()) {
             terminal.print(
@@ -72,7 +96,10 @@ final class StatusCommand implements Callable<Integer> {
                                     destination.state(),
                                     destination.waiting(),
                                     destination.parked(),
-                                    destination.trouble().map(trouble -> "; " + trouble).orElse("")));
+                                    destination
+                                            .trouble()
+                                            .map(trouble -> "; " + trouble)
+                                            .orElse("")));
         }
         for (ServiceStatus.Token token : status.tokens()) {
             terminal.print(
@@ -80,12 +107,22 @@ final class StatusCommand implements Callable<Integer> {
                             .formatted(
                                     token.tenant(),
                                     token.expires().map(StatusCommand::at).orElse("-"),
-                                    token.secretExpires().map(end -> ", its credential until " + end.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10)).orElse(""),
+                                    token.secretExpires()
+                                            .map(end ->
+                                                    ", its credential until "
+                                                            + end.truncatedTo(ChronoUnit.DAYS)
+                                                                    .toString()
+                                                                    .substring(0, 10))
+                                            .orElse(""),
                                     token.trouble().map(trouble -> "; " + trouble).orElse("")));
         }
         terminal.print(
                 "  queue    %s%s"
-                        .formatted(status.queue().isEmpty() ? "empty" : status.queue().toString(), status.oldestWaiting().map(since -> ", the oldest waits since " + at(since)).orElse("")));
+                        .formatted(
+                                status.queue().isEmpty() ? "empty" : status.queue().toString(),
+                                status.oldestWaiting()
+                                        .map(since -> ", the oldest waits since " + at(since))
+                                        .orElse("")));
     }
 
     private static String at(Instant instant) {
@@ -94,6 +131,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private static String ago(long seconds) {
         Duration ago = Duration.ofSeconds(seconds);
-        return ago.toHours() > 2 ? ago.toHours() + " h ago" : ago.toMinutes() > 2 ? ago.toMinutes() + " min ago" : seconds + " s ago";
+        return ago.toHours() > 2
+                ? ago.toHours() + " h ago"
+                : ago.toMinutes() > 2 ? ago.toMinutes() + " min ago" : seconds + " s ago";
     }
 }

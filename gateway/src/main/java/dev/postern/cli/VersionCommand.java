@@ -11,7 +11,10 @@ final class VersionCommand implements Callable<Integer> {
     private final Operations operations;
     private final Terminal terminal;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     VersionCommand(Operations operations, Terminal terminal) {
@@ -21,7 +24,8 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        terminal.print("postern " + operations.version() + " (Java " + Runtime.version().feature() + ")");
+        terminal.print(
+                "postern " + operations.version() + " (Java " + Runtime.version().feature() + ")");
         return PosternCommand.OK;
     }
 }

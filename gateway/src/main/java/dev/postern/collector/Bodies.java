@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the bodies that one UID FETCH brings into receptions, and judges at its end what they are worth.
+/// Takes the bodies that one UID FETCH brings into receptions, and judges at its end what they are
+/// worth.
 ///
 /// Confined to the visit's thread.
 final class Bodies implements BodyReceiver {
@@ -53,7 +54,9 @@ final class Bodies implements BodyReceiver {
                     arrived.putIfAbsent(
                             uid,
                             new Fetched.Unfit(
-                                    new ServerId.Uid(uid), "the server sent no body: " + why, Optional.empty()));
+                                    new ServerId.Uid(uid),
+                                    "the server sent no body: " + why,
+                                    Optional.empty()));
             case Stray _ -> {
                 if (reception != null) {
                     reception.close();
@@ -76,7 +79,9 @@ final class Bodies implements BodyReceiver {
                     answer != null
                             ? answer
                             : new Fetched.Unfit(
-                                    id, "the server announced it and delivered nothing", Optional.empty()));
+                                    id,
+                                    "the server announced it and delivered nothing",
+                                    Optional.empty()));
         }
         discard();
         return answers;

@@ -58,14 +58,15 @@ public final class Collector implements AutoCloseable {
         threads.submit(this::watchForSilence);
     }
 
-    /// Takes over changed assignments: what is gone is stopped after the batch in hand, what is new begins,
-    /// what is as it was goes on undisturbed.
+    /// Takes over changed assignments: what is gone is stopped after the batch in hand, what is new
+    /// begins, what is as it was goes on undisturbed.
     public void replace(Collection<Assignment> assignments) {
         Map<String, Assignment> wanted = new LinkedHashMap<>();
         assignments.forEach(one -> wanted.put(one.plan().name(), one));
         lock.lock();
         try {
-            running.values().removeIf(one -> stopUnless(wanted.get(one.assignment().plan().name()), one));
+            running.values()
+                    .removeIf(one -> stopUnless(wanted.get(one.assignment().plan().name()), one));
             Instant first = around.clock().instant();
             for (Assignment one : wanted.values()) {
                 if (!running.containsKey(one.plan().name())) {
@@ -159,7 +160,9 @@ public final class Collector implements AutoCloseable {
     private void watchForSilence() {
         try {
             do {
-                running().forEach(one -> watch.look(one.assignment().plan(), one.collector().status()));
+                running()
+                        .forEach(one ->
+                                watch.look(one.assignment().plan(), one.collector().status()));
             } while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

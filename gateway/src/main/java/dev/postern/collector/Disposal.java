@@ -16,8 +16,9 @@ import java.util.Optional;
 
 /// Does on an IMAP server what is to become of messages that are safe here.
 ///
-/// Commands are sent ahead of their answers. What the server refuses stays unconfirmed in the ledger, so it
-/// is told again on the next visit, and a person is told. Confined to the visit's thread.
+/// Commands are sent ahead of their answers. What the server refuses stays unconfirmed in the
+/// ledger, so it is told again on the next visit, and a person is told. Confined to the visit's
+/// thread.
 final class Disposal {
 
     /// A step for some messages; whether it succeeded is known when it is awaited.
@@ -143,7 +144,8 @@ final class Disposal {
         return first;
     }
 
-    /// Without UIDPLUS only all marked messages can be expunged, so it is done only if all are ours.
+    /// Without UIDPLUS only all marked messages can be expunged, so it is done only if all are
+    /// ours.
     private void expungeWithoutUidPlus() throws IOException {
         if (uidPlus || !(credentials.plan().after() instanceof After.Delete)) {
             return;
@@ -164,12 +166,11 @@ final class Disposal {
                 .around()
                 .events()
                 .report(
-                        refusal.<Event>map(
-                                        failure ->
-                                                new Event.AlarmRaised(
-                                                        subject,
-                                                        "Messages were taken and are safe, but the server will not %s them: %s. It is asked again at every visit; nothing is taken twice."
-                                                                .formatted(verb(), failure.text())))
+                        refusal.<Event>map(failure ->
+                                        new Event.AlarmRaised(
+                                                subject,
+                                                "Messages were taken and are safe, but the server will not %s them: %s. It is asked again at every visit; nothing is taken twice."
+                                                        .formatted(verb(), failure.text())))
                                 .orElseGet(() -> new Event.AlarmCleared(subject)));
     }
 

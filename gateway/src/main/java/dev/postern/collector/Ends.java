@@ -1,5 +1,7 @@
 package dev.postern.collector;
 
+import dev.postern.protocol.pop3.Refusal;
+import dev.postern.protocol.pop3.TurnedAwayException;
 import dev.postern.protocol.sasl.SignIn;
 import dev.postern.queue.QueueUnavailableException;
 import java.io.IOException;
@@ -34,9 +36,25 @@ final class Ends {
                     },
                     message(e),
                     e.backOff());
+        } catch (TurnedAwayException e) {
+            throw refused(e.refusal(), message(e));
         } catch (IOException e) {
             throw new SessionEndedException(SessionEndedException.Cause.LOST, message(e), e);
         }
+    }
+
+    /// What a POP3 server's refusal means, if it concerns more than one message.
+    static SessionEndedException refused(Refusal refusal, String words) {
+        if (refusal.throttled()) {
+            return new SessionEndedException(
+                    SessionEndedException.Cause.THROTTLED, words, refusal.backOff());
+        }
+        return new SessionEndedException(
+                refusal.notNow()
+                        ? SessionEndedException.Cause.UNAVAILABLE
+                        : SessionEndedException.Cause.REFUSED,
+                words,
+                refusal.backOff());
     }
 
     /// Returns if the server let us in, and throws what it means otherwise.

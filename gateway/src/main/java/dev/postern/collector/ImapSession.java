@@ -52,28 +52,27 @@ final class ImapSession implements Session {
 
     static Session open(Credentials credentials) throws IOException {
         Server server = credentials.server();
-        return Ends.translated(
-                () -> {
-                    ImapClient imap =
-                            ImapClient.connect(
-                                    server.endpoint(),
-                                    server.trust(),
-                                    credentials.deadlines(),
-                                    Dialogue.UNHEARD);
-                    try {
-                        Ends.check(imap.authenticate(credentials.mechanism()), server);
-                        Mailbox mailbox = select(imap, credentials);
-                        Place place =
-                                new Place(
-                                        credentials.plan().address(),
-                                        credentials.plan().folder(),
-                                        mailbox.uidValidity());
-                        return new ImapSession(imap, credentials, place);
-                    } catch (IOException | RuntimeException e) {
-                        imap.close();
-                        throw e;
-                    }
-                });
+        return Ends.translated(() -> {
+            ImapClient imap =
+                    ImapClient.connect(
+                            server.endpoint(),
+                            server.trust(),
+                            credentials.deadlines(),
+                            Dialogue.UNHEARD);
+            try {
+                Ends.check(imap.authenticate(credentials.mechanism()), server);
+                Mailbox mailbox = select(imap, credentials);
+                Place place =
+                        new Place(
+                                credentials.plan().address(),
+                                credentials.plan().folder(),
+                                mailbox.uidValidity());
+                return new ImapSession(imap, credentials, place);
+            } catch (IOException | RuntimeException e) {
+                imap.close();
+                throw e;
+            }
+        });
     }
 
     private static Mailbox select(ImapClient imap, Credentials credentials) throws IOException {
@@ -100,38 +99,20 @@ final class ImapSession implements Session {
 
     @Override
     public Listing list() throws IOException {
-        return Ends.translated(
-                () -> {
-                    UidSet uids =
-                            given(imap.search(SearchKey.ALL).await(), "listing the folder", credentials);
-                    return new Listing(ids(uids), List.of());
-                });
+        return Ends.translated(() -> {
+            UidSet uids =
+                    given(imap.search(SearchKey.ALL).await(), "listing the folder", credentials);
+            return new Listing(ids(uids), List.of());
+        });
     }
 
     @Override
     public List<List<ServerId>> batches(List<ServerId> ids) throws IOException {
-        return Ends.translated(
-                () -> {
-                    List<List<ServerId>> batches = new ArrayList<>();
-                    List<ServerId> batch = new ArrayList<>();
-                    long octets = 0;
-                    for (Overview one : overviews(ids)) {
-                        boolean full =
-                                batch.size() >= BATCH_MESSAGES
-                                        || octets + one.sizeHint() > BATCH_OCTETS;
-                        if (full && !batch.isEmpty()) {
-                            batches.add(List.copyOf(batch));
-                            batch.clear();
-                            octets = 0;
-                        }
-                        batch.add(new ServerId.Uid(one.uid()));
-                        octets += one.sizeHint();
-                    }
-                    if (!batch.isEmpty()) {
-                        batches.add(List.copyOf(batch));
-                    }
-                    return batches;
-                });
+        return Ends.translated(() -> {
+            Batches batches = new Batches(BATCH_MESSAGES, BATCH_OCTETS);
+            overviews(ids).forEach(one -> batches.add(new ServerId.Uid(one.uid()), one.sizeHint()));
+            return batches.all();
+        });
     }
 
     /// Size hints of all messages, in the order asked; what the server does not describe has none.
@@ -150,21 +131,17 @@ final class ImapSession implements Session {
         List<Overview> all = new ArrayList<>();
         for (ServerId id : ids) {
             long uid = uid(id);
-            all.add(
-                    described.getOrDefault(
-                            uid, new Overview(uid, 0, Optional.empty(), Set.of())));
+            all.add(described.getOrDefault(uid, new Overview(uid, 0, Optional.empty(), Set.of())));
         }
         return all;
     }
 
     @Override
     public void request(List<ServerId> batch) throws IOException {
-        Ends.translated(
-                () -> {
-                    Bodies bodies =
-                            new Bodies(credentials.around().intake(), credentials.around().clock());
-                    return asked.add(new Asked(batch, imap.fetch(uids(batch), bodies), bodies));
-                });
+        Ends.translated(() -> {
+            Bodies bodies = new Bodies(credentials.around().intake(), credentials.around().clock());
+            return asked.add(new Asked(batch, imap.fetch(uids(batch), bodies), bodies));
+        });
     }
 
     @Override
@@ -198,11 +175,10 @@ final class ImapSession implements Session {
 
     @Override
     public void finish(Collection<? extends ServerId> taken) throws IOException {
-        Ends.translated(
-                () -> {
-                    disposal.begin(uids(taken));
-                    return true;
-                });
+        Ends.translated(() -> {
+            disposal.begin(uids(taken));
+            return true;
+        });
     }
 
     @Override
@@ -227,10 +203,9 @@ final class ImapSession implements Session {
     }
 
     @Override
-    public List<Rematch.Candidate> candidates(Collection<? extends ServerId> ids) throws IOException {
-        return ids.isEmpty()
-                ? List.of()
-                : Ends.translated(() -> describe(uids(ids)));
+    public List<Rematch.Candidate> candidates(Collection<? extends ServerId> ids)
+            throws IOException {
+        return ids.isEmpty() ? List.of() : Ends.translated(() -> describe(uids(ids)));
     }
 
     private List<Rematch.Candidate> describe(UidSet uids) throws IOException {
@@ -275,7 +250,8 @@ final class ImapSession implements Session {
 
     static SessionEndedException meaning(
             Completion.Failure failure, String what, Credentials credentials) {
-        String said = "%s: %s said: %s".formatted(what, credentials.server().endpoint(), failure.text());
+        String said =
+                "%s: %s said: %s".formatted(what, credentials.server().endpoint(), failure.text());
         return switch (failure) {
             case Completion.Throttled(_, var backOff) ->
                     new SessionEndedException(SessionEndedException.Cause.THROTTLED, said, backOff);
@@ -287,9 +263,14 @@ final class ImapSession implements Session {
                                     + " Add-MailboxPermission -Identity "
                                     + credentials.plan().address()
                                     + " -User "
-                                    + credentials.token().claims().oid().orElse("<object id of the enterprise application>")
+                                    + credentials
+                                            .token()
+                                            .claims()
+                                            .oid()
+                                            .orElse("<object id of the enterprise application>")
                                     + " -AccessRights FullAccess; it takes up to an hour to count.");
-            case Completion.No(var code, _) when code.filter(c -> c.is("UNAVAILABLE")).isPresent() ->
+            case Completion.No(var code, _)
+                    when code.filter(c -> c.is("UNAVAILABLE")).isPresent() ->
                     new SessionEndedException(SessionEndedException.Cause.UNAVAILABLE, said);
             case Completion.No _, Completion.Bad _ ->
                     new SessionEndedException(SessionEndedException.Cause.REFUSED, said);
@@ -299,7 +280,8 @@ final class ImapSession implements Session {
     private static long uid(ServerId id) {
         return switch (id) {
             case ServerId.Uid(long value) -> value;
-            case ServerId.Uidl _ -> throw new IllegalArgumentException("a POP3 id in an IMAP session");
+            case ServerId.Uidl _ ->
+                    throw new IllegalArgumentException("a POP3 id in an IMAP session");
         };
     }
 

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects from one mailbox for as long as the service runs.
 ///
-/// [#run] is for one thread of its own and returns after [#stop]. Between visits it listens by IMAP IDLE
-/// in slices of at most ten minutes, since longer ones are cut silently by middle boxes; and it visits at
-/// every round all the same, since a server may forget to tell. [#stop], [#visitNow] and [#status] may be
-/// called from any thread.
+/// [#run] is for one thread of its own and returns after [#stop]. Between visits it listens by IMAP
+/// IDLE in slices of at most ten minutes, since longer ones are cut silently by middle boxes; and
+/// it visits at every round all the same, since a server may forget to tell. [#stop], [#visitNow]
+/// and [#status] may be called from any thread.
 final class MailboxCollector implements Runnable {
 
     /// RFC 2177 allows 29 minutes; address translators forget connections far sooner.
@@ -164,9 +164,11 @@ final class MailboxCollector implements Runnable {
         }
         update(now -> now.now(MailboxStatus.Activity.LISTENING));
         try {
-            return listening.awaitNews(shortest(wait, IDLE_SLICE, untilRenewal)) || takeVisitAsked();
+            return listening.awaitNews(shortest(wait, IDLE_SLICE, untilRenewal))
+                    || takeVisitAsked();
         } catch (IOException _) {
-            // The connection ended while nothing was in hand. A new visit finds out whether that means anything,
+            // The connection ended while nothing was in hand. A new visit finds out whether that
+            // means anything,
             // but not at once: a server that cuts every listener must not be visited in a storm.
             endSession();
             Instant soon = status.get().silentSince().plus(FIRST_RETRY);
@@ -244,10 +246,12 @@ final class MailboxCollector implements Runnable {
                 .report(new Event.VisitFailed(plan.name(), reason, status.get().failures(), next));
     }
 
-    /// The round's length counts from begin to begin and varies by a twentieth, so that mailboxes spread out.
+    /// The round's length counts from begin to begin and varies by a twentieth, so that mailboxes
+    /// spread out.
     private Instant nextRound(Instant began, VisitReport report) {
         Duration every = plan.rhythm().every();
-        Duration wait = every.plusMillis((long) (every.toMillis() * (random.nextDouble() - 0.5) / 10));
+        Duration wait =
+                every.plusMillis((long) (every.toMillis() * (random.nextDouble() - 0.5) / 10));
         Instant next = began.plus(wait);
         Instant now = around.clock().instant();
         Instant retry = report.retryAt().orElse(next);

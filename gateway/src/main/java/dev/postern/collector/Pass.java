@@ -25,7 +25,8 @@ import java.util.Set;
 /// Confined to the visit's thread.
 final class Pass {
 
-    /// Batches asked for before the first of them is received: enough to keep a distant server busy.
+    /// Batches asked for before the first of them is received: enough to keep a distant server
+    /// busy.
     private static final int AHEAD = 2;
 
     private final MailboxPlan plan;
@@ -40,8 +41,14 @@ final class Pass {
     private final Deque<List<ServerId>> asked = new ArrayDeque<>();
     private Map<ServerId, Ledger.Entry> entries = Map.of();
 
-    /// @param suspects messages to be asked for one by one, because they were in hand when a session broke
-    Pass(MailboxPlan plan, Surroundings around, Session session, Tally tally, Set<ServerId> suspects) {
+    /// @param suspects messages to be asked for one by one, because they were in hand when a
+    ///   session broke
+    Pass(
+            MailboxPlan plan,
+            Surroundings around,
+            Session session,
+            Tally tally,
+            Set<ServerId> suspects) {
         this.plan = plan;
         this.around = around;
         this.session = session;
@@ -53,7 +60,8 @@ final class Pass {
 
     /// Walks through the folder.
     ///
-    /// @return false if there is more to do and the session should be replaced by one with a fresh token
+    /// @return false if there is more to do and the session should be replaced by one with a fresh
+    ///   token
     boolean run(Instant end) throws IOException, InterruptedException {
         tally.beginPass();
         Session.Listing listing = session.list();
@@ -80,7 +88,9 @@ final class Pass {
     /// The message that was being received alone when the session broke, if it was alone.
     Optional<ServerId> aloneInHand() {
         List<ServerId> batch = asked.peek();
-        return batch != null && batch.size() == 1 ? Optional.of(batch.getFirst()) : Optional.empty();
+        return batch != null && batch.size() == 1
+                ? Optional.of(batch.getFirst())
+                : Optional.empty();
     }
 
     /// The messages of the batch that was being received when the session broke.
@@ -167,7 +177,8 @@ final class Pass {
         }
     }
 
-    /// Sorts what is there by what the ledger says of it, and tells the server again what it did not confirm.
+    /// Sorts what is there by what the ledger says of it, and tells the server again what it did
+    /// not confirm.
     ///
     /// @return the messages to fetch, oldest first
     private List<ServerId> sort(List<ServerId> listed) throws IOException {
@@ -245,7 +256,8 @@ final class Pass {
             for (Fetched message : batch.messages()) {
                 switch (message) {
                     case Fetched.Whole one when batch.complete() -> whole.add(one);
-                    case Fetched.Whole one -> refused(one.id(), batch.words(), Optional.of(one.reception()));
+                    case Fetched.Whole one ->
+                            refused(one.id(), batch.words(), Optional.of(one.reception()));
                     case Fetched.Unfit one when batch.complete() ->
                             note(one.id(), one.reason(), one.remains());
                     case Fetched.Unfit one -> refused(one.id(), batch.words(), one.remains());
@@ -312,7 +324,10 @@ final class Pass {
                     around.events()
                             .report(
                                     new Event.Accepted(
-                                            plan.name(), id.value(), origin, offer.reception().size()));
+                                            plan.name(),
+                                            id.value(),
+                                            origin,
+                                            offer.reception().size()));
                 }
                 case Acceptance.Known() -> tally.known(1);
             }

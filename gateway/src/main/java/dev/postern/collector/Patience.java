@@ -9,9 +9,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// What the servers of one tenant asked of us in the way of patience.
 ///
-/// A mailbox that was told to wait waits for as long as it was told. If several mailboxes are told so within
-/// a minute, it is the tenant's budget that is used up: then all of its mailboxes wait, so that the ones that
-/// were not told yet do not dig deeper. Other tenants go on. Safe for use by many threads.
+/// A mailbox that was told to wait waits for as long as it was told. If several mailboxes are told
+/// so within a minute, it is the tenant's budget that is used up: then all of its mailboxes wait,
+/// so that the ones that were not told yet do not dig deeper. Other tenants go on. Safe for use by
+/// many threads.
 final class Patience {
 
     /// Mailboxes told to wait within a minute that make it the tenant's matter.
@@ -34,7 +35,9 @@ final class Patience {
         Instant now = clock.instant();
         lock.lock();
         try {
-            told.values().removeIf(one -> one.until().isBefore(now) && one.at().plus(WINDOW).isBefore(now));
+            told.values()
+                    .removeIf(one ->
+                            one.until().isBefore(now) && one.at().plus(WINDOW).isBefore(now));
             told.put(mailbox, new Told(now, now.plus(patience)));
         } finally {
             lock.unlock();
@@ -48,11 +51,16 @@ final class Patience {
         try {
             Told own = told.get(mailbox);
             Instant until = own == null ? Instant.EPOCH : own.until();
-            long recent = told.values().stream().filter(one -> one.at().plus(WINDOW).isAfter(now)).count();
+            long recent =
+                    told.values().stream()
+                            .filter(one -> one.at().plus(WINDOW).isAfter(now))
+                            .count();
             if (recent < TENANT_WIDE) {
                 return until;
             }
-            return told.values().stream().map(Told::until).reduce(until, (a, b) -> a.isAfter(b) ? a : b);
+            return told.values().stream()
+                    .map(Told::until)
+                    .reduce(until, (a, b) -> a.isAfter(b) ? a : b);
         } finally {
             lock.unlock();
         }

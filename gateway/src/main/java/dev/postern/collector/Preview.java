@@ -15,8 +15,8 @@ import java.util.Optional;
 /// @param there messages in the folder
 /// @param settled messages that are settled already, or would be skipped by a first visit
 /// @param wanted messages that would be taken, oldest first
-/// @param renumbered whether the folder has another UIDVALIDITY than on the last visit, so that the real
-///     visit will recognise some of these
+/// @param renumbered whether the folder has another UIDVALIDITY than on the last visit, so that the
+///   real visit will recognise some of these
 public record Preview(int there, int settled, List<Item> wanted, boolean renumbered) {
 
     public Preview {
@@ -49,7 +49,8 @@ public record Preview(int there, int settled, List<Item> wanted, boolean renumbe
             }
             List<Item> items = new ArrayList<>();
             for (Rematch.Candidate one : session.candidates(wanted)) {
-                Optional<Instant> received = Optional.of(one.received()).filter(at -> !at.equals(Instant.EPOCH));
+                Optional<Instant> received =
+                        Optional.of(one.received()).filter(at -> !at.equals(Instant.EPOCH));
                 items.add(new Item(one.id().toString(), received, one.messageId()));
             }
             session.leave();

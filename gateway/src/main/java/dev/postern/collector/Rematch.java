@@ -14,11 +14,12 @@ import java.util.Optional;
 
 /// Recognises messages after the server has given new ids to all of them.
 ///
-/// Two facts together make a message the same: the moment the server received it and its Message-ID.
-/// Where they name one known message for each message that is there, the pair is certain enough. Where
-/// they name more or fewer, or a message has no Message-ID, only the fetched bytes decide
-/// ([#recognise]). A message that nothing proves to be known is taken as new: rather twice than never.
-/// The bytes alone are no proof of the opposite, since Exchange may render one message in two ways.
+/// Two facts together make a message the same: the moment the server received it and its
+/// Message-ID. Where they name one known message for each message that is there, the pair is
+/// certain enough. Where they name more or fewer, or a message has no Message-ID, only the fetched
+/// bytes decide ([#recognise]). A message that nothing proves to be known is taken as new: rather
+/// twice than never. The bytes alone are no proof of the opposite, since Exchange may render one
+/// message in two ways.
 ///
 /// Confined to one thread.
 final class Rematch {
@@ -56,7 +57,8 @@ final class Rematch {
                             messageId ->
                                     knownByKey
                                             .computeIfAbsent(
-                                                    key(one.received(), messageId), _ -> new ArrayList<>())
+                                                    key(one.received(), messageId),
+                                                    _ -> new ArrayList<>())
                                             .add(one),
                             () -> rematch.leaveToTheBytes(List.of(one)));
         }
@@ -64,15 +66,15 @@ final class Rematch {
         for (Candidate candidate : there) {
             candidate
                     .messageId()
-                    .ifPresent(
-                            messageId ->
-                                    thereByKey
-                                            .computeIfAbsent(
-                                                    key(candidate.received(), messageId),
-                                                    _ -> new ArrayList<>())
-                                            .add(candidate));
+                    .ifPresent(messageId ->
+                            thereByKey
+                                    .computeIfAbsent(
+                                            key(candidate.received(), messageId),
+                                            _ -> new ArrayList<>())
+                                    .add(candidate));
         }
-        knownByKey.forEach((key, fingerprints) -> rematch.pair(fingerprints, thereByKey.getOrDefault(key, List.of())));
+        knownByKey.forEach((key, fingerprints) ->
+                rematch.pair(fingerprints, thereByKey.getOrDefault(key, List.of())));
         return rematch;
     }
 
@@ -95,7 +97,8 @@ final class Rematch {
 
     private void leaveToTheBytes(Collection<Fingerprint> known) {
         for (Fingerprint one : known) {
-            byBytes.computeIfAbsent(bytes(one.received(), one.sha256()), _ -> new ArrayList<>()).add(one);
+            byBytes.computeIfAbsent(bytes(one.received(), one.sha256()), _ -> new ArrayList<>())
+                    .add(one);
         }
     }
 
@@ -114,7 +117,8 @@ final class Rematch {
         if (byBytes.isEmpty()) {
             return Optional.empty();
         }
-        List<Fingerprint> same = byBytes.get(bytes(message.received(), message.reception().sha256()));
+        List<Fingerprint> same =
+                byBytes.get(bytes(message.received(), message.reception().sha256()));
         if (same == null) {
             return Optional.empty();
         }

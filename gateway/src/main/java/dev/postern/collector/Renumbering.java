@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// What to do when a server has given new ids to its messages: neither flood nor skip, and say so.
 ///
-/// IMAP announces it by a new UIDVALIDITY (RFC 3501 §2.3.1.1). POP3 cannot: there it is inferred when
-/// messages are kept on the server, and of all that were there none is listed any more.
+/// IMAP announces it by a new UIDVALIDITY (RFC 3501 §2.3.1.1). POP3 cannot: there it is inferred
+/// when messages are kept on the server, and of all that were there none is listed any more.
 /// Confined to the visit's thread.
 final class Renumbering {
 
@@ -28,8 +28,10 @@ final class Renumbering {
         this.rematch = rematch;
     }
 
-    /// Compares the folder's generation with the last one seen, and carries over what is certainly the same.
-    static Renumbering find(MailboxPlan plan, Surroundings around, Session session, List<ServerId> listed)
+    /// Compares the folder's generation with the last one seen, and carries over what is certainly
+    /// the same.
+    static Renumbering find(
+            MailboxPlan plan, Surroundings around, Session session, List<ServerId> listed)
             throws IOException {
         Ledger ledger = around.ledger();
         Place now = session.place();
@@ -64,7 +66,8 @@ final class Renumbering {
                 && listed.stream().noneMatch(entries::containsKey);
     }
 
-    /// Whether the fetched message was taken before under another id. If so its ledger line now has the new id.
+    /// Whether the fetched message was taken before under another id. If so its ledger line now has
+    /// the new id.
     boolean recognised(Fetched.Whole message) throws IOException {
         Optional<ServerId> before = rematch.recognise(message);
         if (before.isPresent()) {

@@ -10,9 +10,9 @@ import java.util.List;
 
 /// One signed-in session on one folder: what a [Visit] needs of a protocol.
 ///
-/// Requests may run ahead of replies: a batch is asked for before the one before it has been received,
-/// so that a distant server is kept busy while the messages are being committed. Confined to one thread,
-/// but for [#close], which any thread may call to end what is going on.
+/// Requests may run ahead of replies: a batch is asked for before the one before it has been
+/// received, so that a distant server is kept busy while the messages are being committed. Confined
+/// to one thread, but for [#close], which any thread may call to end what is going on.
 ///
 /// Every method throws [SessionEndedException] when the session is over, for whatever reason.
 interface Session extends AutoCloseable {
@@ -40,7 +40,8 @@ interface Session extends AutoCloseable {
 
     /// Waits for the answers to all [#finish] calls so far.
     ///
-    /// @return the messages for which the server has confirmed it; the others are told again on the next visit
+    /// @return the messages for which the server has confirmed it; the others are told again on the
+    ///   next visit
     Collection<ServerId> finished() throws IOException;
 
     /// Waits until the server says that there is news, at most for `max`.
@@ -67,9 +68,9 @@ interface Session extends AutoCloseable {
     ///
     /// @param ids oldest first
     /// @param ambiguous ids that the server gave to more than one message, which it must not; those
-    ///     messages are left alone
+    ///   messages are left alone
     record Listing(List<ServerId> ids, List<String> ambiguous) {
-        Listing {
+        public Listing {
             ids = List.copyOf(ids);
             ambiguous = List.copyOf(ambiguous);
         }
@@ -78,7 +79,8 @@ interface Session extends AutoCloseable {
     /// The answer to one request.
     ///
     /// @param messages one answer for each message asked for
-    /// @param complete whether the server ended the answer with a success; if not, nothing of it counts
+    /// @param complete whether the server ended the answer with a success; if not, nothing of it
+    ///   counts
     /// @param words what the server said at the end
     record Batch(List<Fetched> messages, boolean complete, String words) {}
 }

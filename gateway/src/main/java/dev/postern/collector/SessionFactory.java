@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Opens sessions: gets the token, and signs in by the protocol of the assignment. Safe for use by many threads.
+/// Opens sessions: gets the token, and signs in by the protocol of the assignment. Safe for use by
+/// many threads.
 final class SessionFactory {
 
-    /// A session is begun only with a token that is good for this long, and renewed when less is left.
+    /// A session is begun only with a token that is good for this long, and renewed when less is
+    /// left.
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
 
     /// Added to a visit's time for the connection's own limit: the visit should end first.
@@ -35,14 +37,16 @@ final class SessionFactory {
         return end -> open(assignment, end);
     }
 
-    private Session open(Assignment assignment, Instant end) throws IOException, InterruptedException {
+    private Session open(Assignment assignment, Instant end)
+            throws IOException, InterruptedException {
         Grant.Granted granted = token(assignment.server());
         Duration visit = Duration.between(around.clock().instant(), end);
         Duration life = assignment.plan().rhythm().idle() ? LISTENING_MAX : visit;
         Deadlines deadlines =
                 Deadlines.USUAL.withVisit((life.isNegative() ? Duration.ZERO : life).plus(GRACE));
         Credentials credentials =
-                new Credentials(assignment, granted.token(), renewBefore(granted), deadlines, around);
+                new Credentials(
+                        assignment, granted.token(), renewBefore(granted), deadlines, around);
         try {
             return switch (assignment.server().protocol()) {
                 case IMAP -> ImapSession.open(credentials);
@@ -50,7 +54,8 @@ final class SessionFactory {
             };
         } catch (SessionEndedException e) {
             if (e.why() == SessionEndedException.Cause.REFUSED) {
-                // It may have been issued before a right was granted: the next attempt gets another.
+                // It may have been issued before a right was granted: the next attempt gets
+                // another.
                 tokens.forget(granted.token());
             }
             throw e;

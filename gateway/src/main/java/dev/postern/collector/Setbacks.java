@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /// Messages that a server announces and does not deliver: tried again later, and at last parked.
 ///
-/// A parked one keeps whatever bytes did arrive, so that a person sees what the server had to offer. On
-/// the server it stays untouched. Confined to the visit's thread.
+/// A parked one keeps whatever bytes did arrive, so that a person sees what the server had to
+/// offer. On the server it stays untouched. Confined to the visit's thread.
 final class Setbacks {
 
     private final MailboxPlan plan;
@@ -50,7 +50,9 @@ final class Setbacks {
             tally.failed(id, next);
         }
         around.events()
-                .report(new Event.FetchFailed(plan.name(), id.toString(), reason, attempt, givenUp));
+                .report(
+                        new Event.FetchFailed(
+                                plan.name(), id.toString(), reason, attempt, givenUp));
     }
 
     private void park(Place place, ServerId id, String reason, Optional<Reception> remains)

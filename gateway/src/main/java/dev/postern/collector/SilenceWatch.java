@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Notices that a mailbox has not been collected for too long, whatever the reason: silence is the worst failure.
+/// Notices that a mailbox has not been collected for too long, whatever the reason: silence is the
+/// worst failure.
 ///
-/// It looks at what the collectors have achieved and not at what they try, so that one that hangs is noticed
-/// as well as one that is refused. May be called from any thread.
+/// It looks at what the collectors have achieved and not at what they try, so that one that hangs
+/// is noticed as well as one that is refused. May be called from any thread.
 final class SilenceWatch {
 
     private final Events events;
@@ -20,7 +21,8 @@ final class SilenceWatch {
         this.clock = clock;
     }
 
-    /// Raises or clears the mailbox's alarm. Whoever listens to events takes care that it is told once.
+    /// Raises or clears the mailbox's alarm. Whoever listens to events takes care that it is told
+    /// once.
     void look(MailboxPlan plan, MailboxStatus status) {
         String subject = "mailbox " + plan.name() + " silent";
         if (!silent(plan, status)) {
@@ -37,7 +39,8 @@ final class SilenceWatch {
                                         words(silence),
                                         status.trouble()
                                                 .map(trouble -> "The last one failed: " + trouble)
-                                                .orElse("The visit that is going on does not end."))));
+                                                .orElse(
+                                                        "The visit that is going on does not end."))));
     }
 
     /// Whether it is too long since a visit succeeded.

@@ -70,7 +70,12 @@ final class Tally {
 
     VisitReport report() {
         return new VisitReport(
-                taken, known, finished, parked, failed.size(), waiting + postponed + failed.size(),
+                taken,
+                known,
+                finished,
+                parked,
+                failed.size(),
+                waiting + postponed + failed.size(),
                 postponed > 0,
                 retryAt);
     }

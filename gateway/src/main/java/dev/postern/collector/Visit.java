@@ -14,10 +14,10 @@ import java.util.Set;
 ///      → ask for batch n+1 → receive batch n → commit it with its ledger lines → tell the server → confirm
 /// ```
 ///
-/// A [Pass] does this in one session. If the session ends in its middle, the next pass starts from the
-/// list and the ledger again, so it needs no memory of what went before, but for one thing: the messages
-/// of the batch that broke are asked for one by one from then on, so that the one that breaks sessions is
-/// found and set aside, and the rest flows.
+/// A [Pass] does this in one session. If the session ends in its middle, the next pass starts from
+/// the list and the ledger again, so it needs no memory of what went before, but for one thing: the
+/// messages of the batch that broke are asked for one by one from then on, so that the one that
+/// breaks sessions is found and set aside, and the rest flows.
 ///
 /// Confined to one thread.
 final class Visit {
@@ -45,8 +45,10 @@ final class Visit {
     /// @param open closed when this method throws, or when another session is returned
     /// @param end when the visit must be over
     /// @return the session in which the visit came to its end, still open
-    /// @throws SessionEndedException if the visit could not come to its end; what it did so far counts
-    Session run(Session open, Sessions sessions, Instant end) throws IOException, InterruptedException {
+    /// @throws SessionEndedException if the visit could not come to its end; what it did so far
+    ///   counts
+    Session run(Session open, Sessions sessions, Instant end)
+            throws IOException, InterruptedException {
         Session session = open;
         for (int left = SESSIONS_MAX - 1; ; left--) {
             Pass pass = new Pass(plan, around, session, tally, suspects);

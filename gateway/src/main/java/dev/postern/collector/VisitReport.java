@@ -6,7 +6,8 @@ import java.util.Optional;
 /// What one visit did.
 ///
 /// @param taken messages accepted into the queue
-/// @param known messages that were there and known from before, recognised after a renumbering included
+/// @param known messages that were there and known from before, recognised after a renumbering
+///   included
 /// @param finished messages for which the server confirmed what was to become of them
 /// @param parked messages given up after too many attempts, in this visit
 /// @param failed messages that could not be fetched and will be tried again
@@ -14,4 +15,11 @@ import java.util.Optional;
 /// @param more whether the visit stopped at its bound with work left
 /// @param retryAt when the first of the failed messages is due again
 public record VisitReport(
-        int taken, int known, int finished, int parked, int failed, int left, boolean more, Optional<Instant> retryAt) {}
+        int taken,
+        int known,
+        int finished,
+        int parked,
+        int failed,
+        int left,
+        boolean more,
+        Optional<Instant> retryAt) {}

@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /// Everything that an operator may ask.
 ///
-/// The file is the settings file. Each method that needs it throws [UnusableException] with a text for
-/// people if it has mistakes, or if what is asked cannot be done as things are. Safe for use by many threads.
+/// The file is the settings file. Each method that needs it throws [UnusableException] with a text
+/// for people if it has mistakes, or if what is asked cannot be done as things are. Safe for use by
+/// many threads.
 public interface Operations {
 
     /// Reads the settings and names all mistakes.
@@ -17,7 +18,8 @@ public interface Operations {
 
     /// Runs the service until the process is told to stop.
     ///
-    /// @param plainLog what the command line says of the log's format; empty to do as the settings say
+    /// @param plainLog what the command line says of the log's format; empty to do as the settings
+    ///   say
     void run(Path file, Optional<LogFormat> plainLog) throws IOException, InterruptedException;
 
     /// Plays Microsoft 365 and Postern in one process, with sample messages.
@@ -44,7 +46,8 @@ public interface Operations {
     /// The queue, beside the running service or without one.
     QueueView queue(Path file) throws IOException;
 
-    /// The settings file that is meant when none is named: the first that exists of the usual places.
+    /// The settings file that is meant when none is named: the first that exists of the usual
+    /// places.
     Path defaultSettings();
 
     /// The program's version.

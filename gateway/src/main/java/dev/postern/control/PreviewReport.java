@@ -8,8 +8,8 @@ import java.util.Optional;
 ///
 /// @param there messages in the folder
 /// @param wanted those that would be taken, oldest first
-/// @param renumbered whether the server has given new ids since the last visit, so that some of these will
-///     be recognised
+/// @param renumbered whether the server has given new ids since the last visit, so that some of
+///   these will be recognised
 public record PreviewReport(String mailbox, int there, List<Item> wanted, boolean renumbered) {
 
     public PreviewReport {

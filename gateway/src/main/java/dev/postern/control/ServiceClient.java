@@ -35,16 +35,21 @@ public final class ServiceClient {
         request.put("ask", what);
         request.put("of", argument);
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(address))) {
-            Channels.newOutputStream(channel).write((json.writeValueAsString(request) + "\n").getBytes(StandardCharsets.UTF_8));
+            Channels.newOutputStream(channel)
+                    .write(
+                            (json.writeValueAsString(request) + "\n")
+                                    .getBytes(StandardCharsets.UTF_8));
             channel.shutdownOutput();
             InputStream in = Channels.newInputStream(channel);
             JsonNode reply = json.readTree(in.readNBytes(ANSWER_OCTETS_MAX));
             if (!reply.path("ok").asBoolean(false)) {
-                throw new UnusableException(reply.path("problem").asString("the service gave no answer"));
+                throw new UnusableException(
+                        reply.path("problem").asString("the service gave no answer"));
             }
             return json.treeToValue(reply.path("answer"), type);
         } catch (JacksonException e) {
-            throw new IOException("the service's answer cannot be read: " + e.getOriginalMessage(), e);
+            throw new IOException(
+                    "the service's answer cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 }

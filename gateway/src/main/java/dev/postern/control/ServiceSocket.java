@@ -22,10 +22,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// Where the running service listens for its operator: a Unix domain socket that only its own user may open.
+/// Where the running service listens for its operator: a Unix domain socket that only its own user
+/// may open.
 ///
 /// A request is one line, `{"ask":"status"}`; so is the answer, `{"ok":true,"answer":…}` or
-/// `{"ok":false,"problem":"…"}`. Connections are served at the same time, each on its own virtual thread.
+/// `{"ok":false,"problem":"…"}`. Connections are served at the same time, each on its own virtual
+/// thread.
 public final class ServiceSocket implements AutoCloseable {
 
     private static final int REQUEST_CHARS_MAX = 4096;
@@ -49,7 +51,10 @@ public final class ServiceSocket implements AutoCloseable {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("control-", 0).factory());
 
     private ServiceSocket(
-            ServerSocketChannel server, Path address, Map<String, Answer> answers, ObjectMapper json) {
+            ServerSocketChannel server,
+            Path address,
+            Map<String, Answer> answers,
+            ObjectMapper json) {
         this.server = server;
         this.address = address;
         this.answers = answers;
@@ -58,16 +63,18 @@ public final class ServiceSocket implements AutoCloseable {
 
     /// Begins to listen.
     ///
-    /// @param address the socket's path; a socket left there by a process that is gone is removed, so the
-    ///     caller makes sure that there is none that lives
+    /// @param address the socket's path; a socket left there by a process that is gone is removed,
+    ///   so the caller makes sure that there is none that lives
     public static ServiceSocket open(Path address, Map<String, Answer> answers) throws IOException {
         Files.deleteIfExists(address);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(address));
-        if (Files.getFileStore(address.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
+        if (Files.getFileStore(address.toAbsolutePath().getParent())
+                .supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(address, PosixFilePermissions.fromString("rw-------"));
         }
-        ServiceSocket socket = new ServiceSocket(server, address, Map.copyOf(answers), new ObjectMapper());
+        ServiceSocket socket =
+                new ServiceSocket(server, address, Map.copyOf(answers), new ObjectMapper());
         socket.threads.submit(socket::accept);
         return socket;
     }
@@ -91,7 +98,9 @@ public final class ServiceSocket implements AutoCloseable {
         try (client) {
             String request = readLine(client);
             OutputStream out = Channels.newOutputStream(client);
-            out.write((json.writeValueAsString(answer(request)) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write(
+                    (json.writeValueAsString(answer(request)) + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException _) {
             // The operator's command is gone; nobody is left to tell.
@@ -101,11 +110,15 @@ public final class ServiceSocket implements AutoCloseable {
     }
 
     private static String readLine(SocketChannel client) throws IOException {
-        var reader = new BufferedReader(new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8));
+        var reader =
+                new BufferedReader(
+                        new InputStreamReader(
+                                Channels.newInputStream(client), StandardCharsets.UTF_8));
         StringBuilder line = new StringBuilder();
         for (int c = reader.read(); c != -1 && c != '\n'; c = reader.read()) {
             if (line.length() >= REQUEST_CHARS_MAX) {
-                throw new IOException("a request of more than " + REQUEST_CHARS_MAX + " characters");
+                throw new IOException(
+                        "a request of more than " + REQUEST_CHARS_MAX + " characters");
             }
             line.append((char) c);
         }
@@ -118,7 +131,11 @@ public final class ServiceSocket implements AutoCloseable {
             String what = asked.path("ask").asString("");
             Answer answer = answers.get(what);
             if (answer == null) {
-                return problem("this service does not know the request '" + what + "'; it knows " + Set.copyOf(answers.keySet()));
+                return problem(
+                        "this service does not know the request '"
+                                + what
+                                + "'; it knows "
+                                + Set.copyOf(answers.keySet()));
             }
             return Map.of("ok", true, "answer", answer.to(asked.path("of").asString("")));
         } catch (JacksonException e) {

@@ -10,8 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Keeps account of the alarms that are on, and sees that each is told once.
 ///
-/// Who raises an alarm may raise it as often as he likes: only the first reaches the listener behind, and a
-/// clearing only if there was something to clear. All other events pass. Safe for use by many threads.
+/// Who raises an alarm may raise it as often as he likes: only the first reaches the listener
+/// behind, and a clearing only if there was something to clear. All other events pass. Safe for use
+/// by many threads.
 public final class Alarms implements Events {
 
     /// More would mean that subjects are made up without bound.
@@ -53,7 +54,9 @@ public final class Alarms implements Events {
             if (before == null && on.size() >= ALARMS_MAX) {
                 return true;
             }
-            on.put(subject, new Alarm(subject, text, before == null ? clock.instant() : before.since()));
+            on.put(
+                    subject,
+                    new Alarm(subject, text, before == null ? clock.instant() : before.since()));
             return before == null;
         } finally {
             lock.unlock();

@@ -30,10 +30,10 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> theHouseStands() {
-        return Stream.of(
-                        protocol(), lab(), gateway(), state(), names())
+        return Stream.of(protocol(), lab(), gateway(), state(), names())
                 .flatMap(List::stream)
-                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(CLASSES)));
+                .map(rule ->
+                        DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(CLASSES)));
     }
 
     private static List<ArchRule> protocol() {
@@ -85,13 +85,15 @@ class ArchitectureTest {
                 knowsOnly("event").because("everybody may report, so events know nobody"),
                 knowsOnly("config").because("settings are read before anything else exists"),
                 knowsOnly("token", "event").because("tokens know no mail"),
-                knowsOnly("queue", "event", "protocol").because("the queue knows neither who fills nor who empties it"),
+                knowsOnly("queue", "event", "protocol")
+                        .because("the queue knows neither who fills nor who empties it"),
                 knowsOnly("collector", "queue", "token", "event", "protocol")
                         .because("the collector puts in through queue.Intake and knows no way out"),
                 knowsOnly("delivery", "queue", "token", "event", "protocol")
                         .because("delivery takes out through queue.Outlet and knows no way in"),
                 knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
-                        .because("control is what an operator may ask; it knows no screen and no terminal"),
+                        .because(
+                                "control is what an operator may ask; it knows no screen and no terminal"),
                 knowsOnly("cli", "control").because("the command line knows only control"),
                 noClasses()
                         .that()
@@ -114,13 +116,19 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("dev.postern.queue.Intake")
                         .because("what goes out does not look at what comes in"),
-                slices().matching("dev.postern.(*)..").should().beFreeOfCycles()
+                slices().matching("dev.postern.(*)..")
+                        .should()
+                        .beFreeOfCycles()
                         .because("a cycle is one package in two folders"));
     }
 
     private static List<ArchRule> state() {
         return List.of(
-                fields().that().areStatic().should().beFinal().because("there is no mutable global state"),
+                fields().that()
+                        .areStatic()
+                        .should()
+                        .beFinal()
+                        .because("there is no mutable global state"),
                 noClasses()
                         .that(not(resideInAnyPackage("dev.postern.app..", "dev.postern.lab..")))
                         .should()
@@ -152,7 +160,12 @@ class ArchitectureTest {
                         .resideOutsideOfPackages("dev.postern.queue..")
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage("java.sql..", "org.jdbi..", "org.sqlite..", "com.zaxxer..", "org.flywaydb..")
+                        .resideInAnyPackage(
+                                "java.sql..",
+                                "org.jdbi..",
+                                "org.sqlite..",
+                                "com.zaxxer..",
+                                "org.flywaydb..")
                         .because("only the queue speaks SQL"),
                 noClasses()
                         .that()
@@ -189,7 +202,12 @@ class ArchitectureTest {
         String[] allowed =
                 Stream.concat(Stream.of(own), Stream.of("java..", "javax..", "org.jspecify.."))
                         .toArray(String[]::new);
-        return classes().that().resideInAPackage(who).should().onlyDependOnClassesThat().resideInAnyPackage(allowed);
+        return classes()
+                .that()
+                .resideInAPackage(who)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed);
     }
 
     /// Within Postern the package may use itself and those named, and nothing else.
@@ -204,6 +222,9 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("dev.postern..").and(not(resideInAnyPackage(allowed))))
-                .as(who + " knows only itself" + (others.length == 0 ? "" : " and " + String.join(", ", others)));
+                .as(
+                        who
+                                + " knows only itself"
+                                + (others.length == 0 ? "" : " and " + String.join(", ", others)));
     }
 }

@@ -22,9 +22,11 @@ class StyleTest {
     private static final int METHOD_LINES_MAX = 60;
     private static final Pattern RFC = Pattern.compile("RFC[ -]?(\\d{3,5})");
 
-    /// A method's or constructor's head at class level or one level in: indented by 4 or 8, ends with `{`.
+    /// A method's or constructor's head at class level or one level in: indented by 4 or 8, ends
+    /// with `{`.
     private static final Pattern METHOD_HEAD =
-            Pattern.compile("^( {4}| {8})(?!(class|record|enum|interface|if|for|while|switch|try|return|else|new|do|static \\{|@)\\b).*$");
+            Pattern.compile(
+                    "^( {4}| {8})(?!(class|record|enum|interface|if|for|while|switch|try|return|else|new|do|static \\{|@)\\b).*$");
 
     @Test
     void noFileIsLongerThanTheBound() {
@@ -42,7 +44,10 @@ class StyleTest {
 
     @Test
     void documentationCommentsAreMarkdown() {
-        assertThat(sources()).filteredOn(file -> lines(file).stream().anyMatch(line -> line.strip().startsWith("/**"))).isEmpty();
+        assertThat(sources())
+                .filteredOn(file ->
+                        lines(file).stream().anyMatch(line -> line.strip().startsWith("/**")))
+                .isEmpty();
     }
 
     @Test
@@ -69,7 +74,10 @@ class StyleTest {
     @Test
     void nothingIsLeftUndoneInSilence() {
         Pattern undone = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
-        assertThat(mainSources()).filteredOn(file -> lines(file).stream().anyMatch(line -> undone.matcher(line).find())).isEmpty();
+        assertThat(mainSources())
+                .filteredOn(
+                        file -> lines(file).stream().anyMatch(line -> undone.matcher(line).find()))
+                .isEmpty();
     }
 
     /// Finds heads whose closing brace, at the same indentation, is too far below.
@@ -78,7 +86,9 @@ class StyleTest {
         List<String> found = new ArrayList<>();
         for (int at = 0; at < lines.size(); at++) {
             String line = lines.get(at);
-            if (!METHOD_HEAD.matcher(line).matches() || !line.endsWith("{") || !line.contains(")")) {
+            if (!METHOD_HEAD.matcher(line).matches()
+                    || !line.endsWith("{")
+                    || !line.contains(")")) {
                 continue;
             }
             String close = line.substring(0, line.length() - line.stripLeading().length()) + "}";
@@ -87,7 +97,8 @@ class StyleTest {
                 end++;
             }
             if (end - at + 1 > METHOD_LINES_MAX && end < lines.size()) {
-                found.add(file.getFileName() + ":" + (at + 1) + " has " + (end - at + 1) + " lines");
+                found.add(
+                        file.getFileName() + ":" + (at + 1) + " has " + (end - at + 1) + " lines");
             }
         }
         return found;
@@ -98,7 +109,9 @@ class StyleTest {
     }
 
     private static List<Path> sources() {
-        return Stream.of("protocol", "lab", "gateway").flatMap(module -> javaFiles(TOP.resolve(module).resolve("src"))).toList();
+        return Stream.of("protocol", "lab", "gateway")
+                .flatMap(module -> javaFiles(TOP.resolve(module).resolve("src")))
+                .toList();
     }
 
     private static Stream<Path> javaFiles(Path folder) {
