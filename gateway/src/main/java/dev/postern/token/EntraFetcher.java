@@ -36,7 +36,7 @@ final class EntraFetcher implements Fetcher {
         try {
             proof = proof(tenant, credential);
         } catch (CredentialException e) {
-            return new Fetched.Denied(Refusal.local(credential, e.reason(), e.getMessage()));
+            return e.denial(credential);
         }
         Exchange exchange =
                 new Exchange(

@@ -170,8 +170,8 @@ record TokenAnswer(URI endpoint, Credential credential, Redaction redaction) {
             return "";
         }
         String type = Words.tame(answer.headers().firstValue("Content-Type").orElse("no type"), 80);
-        return " and %d bytes of %s that are no token endpoint's answer: check the address, and whether a proxy or firewall answered in its place"
-                .formatted(answer.body().length, type);
+        return " and %d characters of %s that are no token endpoint's answer: check the address, and whether a proxy or firewall answered in its place"
+                .formatted(answer.body().length(), type);
     }
 
     private Fetched strange(HttpAnswer answer, String what) {
@@ -180,7 +180,7 @@ record TokenAnswer(URI endpoint, Credential credential, Redaction redaction) {
                 : trouble(answer, "");
     }
 
-    private static JsonNode json(byte[] body) {
+    private static JsonNode json(String body) {
         try {
             JsonNode json = JSON.readTree(body);
             return json == null ? MissingNode.getInstance() : json;

@@ -113,7 +113,7 @@ class EntraFetcherTest {
                 .containsEntry("grant_type", "client_credentials")
                 .containsEntry("client_id", CLIENT)
                 .containsEntry("client_secret", SECRET);
-        assertThat(asked.form().get("scope").split(" ")).contains(SCOPE.value());
+        assertThat(asked.form().get("scope").split(" ", -1)).contains(SCOPE.value());
     }
 
     @Test
@@ -154,7 +154,7 @@ class EntraFetcherTest {
 
     /// As Entra ID does: by the certificate it knows, and nothing of ours.
     private void verify(String assertion) throws Exception {
-        String[] parts = assertion.split("\\.");
+        String[] parts = assertion.split("\\.", -1);
         byte[] der = CLIENT_KEYS.certificate().getEncoded();
         JsonNode header = json(parts[0]);
         assertThat(header.path("alg").asString()).isEqualTo("PS256");
@@ -190,7 +190,8 @@ class EntraFetcherTest {
         token(fetch(certificate("pem")));
         token(fetch(certificate("pem")));
         assertThat(entra.asked())
-                .extracting(a -> json(a.form().get("client_assertion").split("\\.")[1]).path("jti"))
+                .extracting(
+                        a -> json(a.form().get("client_assertion").split("\\.", -1)[1]).path("jti"))
                 .doesNotHaveDuplicates();
     }
 

@@ -3,7 +3,6 @@ package dev.postern.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,7 @@ class HttpAnswerTest {
                         .collect(
                                 Collectors.toMap(
                                         Map.Entry::getKey, e -> Stream.of(e.getValue()).toList()));
-        return new HttpAnswer(
-                503, HttpHeaders.of(all, (_, _) -> true), new byte[0], HandClock.START);
+        return new HttpAnswer(503, HttpHeaders.of(all, (_, _) -> true), "", HandClock.START);
     }
 
     private static Duration retryAfter(String value) {
@@ -76,10 +74,10 @@ class HttpAnswerTest {
 
     @Test
     void bodyIsNotShown() {
-        byte[] body = "access_token".getBytes(StandardCharsets.UTF_8);
+        String body = "access_token";
         HttpAnswer answer =
                 new HttpAnswer(
                         200, HttpHeaders.of(Map.of(), (_, _) -> true), body, HandClock.START);
-        assertThat(answer.toString()).isEqualTo("HTTP 200, 12 bytes");
+        assertThat(answer.toString()).isEqualTo("HTTP 200, 12 characters");
     }
 }
