@@ -131,7 +131,7 @@ final class CacheEntry {
     Grant refused(List<Refusal> refusals, Instant now, Waits waits, String stamp) {
         lock.lock();
         try {
-            int count = failures() + 1;
+            int count = failuresOf(Grant.Refused.class) + 1;
             Cause cause = refusals.getLast().cause();
             Instant notBefore = now.plus(waits.afterRefusal(count, cause));
             Grant.Refused grant = new Grant.Refused(refusals, notBefore);
@@ -146,7 +146,7 @@ final class CacheEntry {
     Grant unavailable(Fetched.Trouble trouble, Instant now, Waits waits) {
         lock.lock();
         try {
-            int count = failures() + 1;
+            int count = failuresOf(Grant.Unavailable.class) + 1;
             Instant notBefore = now.plus(waits.afterTrouble(count, trouble.pause()));
             Grant.Unavailable grant = new Grant.Unavailable(trouble.reason(), notBefore);
             failure = new Failure(grant, trouble.reason(), count, notBefore, "");
@@ -161,8 +161,10 @@ final class CacheEntry {
         return String.join("; ", refusals.stream().map(Refusal::summary).toList());
     }
 
-    private int failures() {
-        return failure == null ? 0 : failure.count();
+    /// Failures in a row of one kind: an outage does not make the first refusal after it wait
+    /// longer.
+    private int failuresOf(Class<? extends Grant> kind) {
+        return failure != null && kind.isInstance(failure.grant()) ? failure.count() : 0;
     }
 
     void forget(AccessToken token, Instant now) {
@@ -209,7 +211,7 @@ final class CacheEntry {
                     grant.map(Grant.Granted::fetched),
                     grant.map(Grant.Granted::expires),
                     wrong.map(Failure::reason),
-                    failures(),
+                    wrong.map(Failure::count).orElse(0),
                     wrong.map(Failure::notBefore),
                     flight != null);
         } finally {

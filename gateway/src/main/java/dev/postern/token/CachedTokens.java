@@ -50,6 +50,9 @@ public final class CachedTokens implements TokenSource, AutoCloseable {
         this.waits = new Waits(random);
     }
 
+    /// Opens the source that asks Entra ID and this machine. Nothing is sent before the first
+    /// caller.
+    ///
     /// @param random safe for use by many threads
     public static CachedTokens open(
             TokenSettings settings, Events events, InstantSource clock, RandomGenerator random) {

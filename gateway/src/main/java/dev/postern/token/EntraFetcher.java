@@ -36,7 +36,7 @@ final class EntraFetcher implements Fetcher {
         try {
             proof = proof(tenant, credential);
         } catch (CredentialException e) {
-            return new Fetched.Denied(Refusal.local(credential, e.reason(), e.getMessage()));
+            return e.denial(credential);
         }
         Exchange exchange =
                 new Exchange(
@@ -69,14 +69,7 @@ final class EntraFetcher implements Fetcher {
     }
 
     private static String secret(Credential.ClientSecret secret) throws CredentialException {
-        String value;
-        try {
-            value = secret.secret().get();
-        } catch (RuntimeException e) {
-            // Its message may name a file, but nobody promises that it does not quote the content.
-            throw CredentialException.unreadable(
-                    "the client secret cannot be read: " + e.getClass().getSimpleName());
-        }
+        String value = SecretText.read(secret.secret(), "the client secret");
         if (value.isBlank()) {
             throw CredentialException.unreadable("the client secret is empty");
         }

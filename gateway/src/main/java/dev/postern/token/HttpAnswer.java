@@ -11,7 +11,7 @@ import java.util.Optional;
 /// A whole HTTP answer.
 ///
 /// @param received when it came, by this machine's clock
-record HttpAnswer(int status, HttpHeaders headers, byte[] body, Instant received) {
+record HttpAnswer(int status, HttpHeaders headers, String body, Instant received) {
 
     private static final Duration RETRY_AFTER_MAX = Duration.ofHours(1);
     private static final int DIGITS_MAX = 9;
@@ -60,6 +60,6 @@ record HttpAnswer(int status, HttpHeaders headers, byte[] body, Instant received
 
     @Override
     public String toString() {
-        return "HTTP %d, %d bytes".formatted(status, body.length);
+        return "HTTP %d, %d characters".formatted(status, body.length());
     }
 }

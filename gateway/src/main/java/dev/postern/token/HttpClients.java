@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -46,13 +47,14 @@ final class HttpClients implements AutoCloseable {
     /// @throws IOException if the connection failed, or the answer was too large
     HttpAnswer send(Route route, HttpRequest request)
             throws IOException, InterruptedException, CredentialException {
-        CompletableFuture<HttpResponse<byte[]>> exchange =
+        CompletableFuture<HttpResponse<String>> exchange =
                 client(route)
                         .sendAsync(
                                 request,
-                                BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_MAX));
+                                BodyHandlers.limiting(
+                                        BodyHandlers.ofString(StandardCharsets.UTF_8), BODY_MAX));
         try {
-            HttpResponse<byte[]> response =
+            HttpResponse<String> response =
                     exchange.get(timeouts.answer().toMillis(), TimeUnit.MILLISECONDS);
             return new HttpAnswer(
                     response.statusCode(), response.headers(), response.body(), clock.instant());

@@ -6,26 +6,27 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
-import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
 import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -46,22 +47,23 @@ final class KeyFiles {
     record KeyPair(X509Certificate certificate, RSAPrivateKey key) {}
 
     static KeyPair read(Credential.PemCertificate pem) throws CredentialException {
-        PrivateKey key = key(pem.key(), pem.passphrase());
+        RSAPrivateKey key = key(pem.key(), pem.passphrase());
         List<X509Certificate> certificates = certificates(pem.certificate());
-        return pair(key, certificates, pem.key(), pem.certificate());
+        return pair(key, certificates, pem);
     }
 
     static KeyPair read(Credential.Pkcs12Certificate pkcs12) throws CredentialException {
         byte[] bytes = SmallFile.read(pkcs12.file());
-        char[] password = pkcs12.password().get().toCharArray();
+        char[] password =
+                SecretText.read(pkcs12.password(), "the password of " + pkcs12.file())
+                        .toCharArray();
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(bytes), password);
             for (String alias : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(alias)
-                        && store.getKey(alias, password) instanceof PrivateKey key
+                if (store.getKey(alias, password) instanceof PrivateKey key
                         && store.getCertificate(alias) instanceof X509Certificate certificate) {
-                    return pair(key, List.of(certificate), pkcs12.file(), pkcs12.file());
+                    return pair(rsa(key, pkcs12.file()), List.of(certificate), pkcs12);
                 }
             }
         } catch (IOException | GeneralSecurityException _) {
@@ -94,22 +96,24 @@ final class KeyFiles {
         }
     }
 
-    private static KeyPair pair(
-            PrivateKey key, List<X509Certificate> certificates, Path keyFile, Path certificateFile)
-            throws CredentialException {
-        if (!(key instanceof RSAPrivateKey rsa)) {
-            throw CredentialException.unreadable(
-                    "the key in %s is %s: Entra ID takes RSA alone"
-                            .formatted(keyFile, key.getAlgorithm()));
+    private static RSAPrivateKey rsa(PrivateKey key, Path file) throws CredentialException {
+        if (key instanceof RSAPrivateKey rsa) {
+            return rsa;
         }
+        throw notRsa(file);
+    }
+
+    private static KeyPair pair(
+            RSAPrivateKey key, List<X509Certificate> certificates, Credential credential)
+            throws CredentialException {
         return certificates.stream()
-                .filter(certificate -> isPair(certificate, rsa))
+                .filter(certificate -> isPair(certificate, key))
                 .findFirst()
-                .map(certificate -> new KeyPair(certificate, rsa))
+                .map(certificate -> new KeyPair(certificate, key))
                 .orElseThrow(() ->
                         CredentialException.unreadable(
-                                "the key in %s does not belong to a certificate in %s"
-                                        .formatted(keyFile, certificateFile)));
+                                "%s: the key does not belong to the certificate"
+                                        .formatted(credential)));
     }
 
     private static boolean isPair(X509Certificate certificate, RSAPrivateKey key) {
@@ -134,7 +138,7 @@ final class KeyFiles {
         return certificates;
     }
 
-    private static PrivateKey key(Path file, Supplier<String> passphrase)
+    private static RSAPrivateKey key(Path file, Supplier<String> passphrase)
             throws CredentialException {
         for (Object object : objects(file)) {
             if (object instanceof PEMKeyPair
@@ -147,19 +151,38 @@ final class KeyFiles {
         throw CredentialException.unreadable("%s holds no PEM private key".formatted(file));
     }
 
-    private static PrivateKey key(Object object, Path file, Supplier<String> passphrase)
+    private static RSAPrivateKey key(Object object, Path file, Supplier<String> passphrase)
             throws CredentialException {
+        boolean sealed =
+                object instanceof PEMEncryptedKeyPair
+                        || object instanceof PKCS8EncryptedPrivateKeyInfo;
+        String words = sealed ? SecretText.read(passphrase, "the passphrase of " + file) : "";
+        PrivateKeyInfo info;
         try {
-            return new JcaPEMKeyConverter().getPrivateKey(info(object, passphrase));
-        } catch (PEMException _) {
-            throw CredentialException.unreadable("the private key in %s is broken".formatted(file));
+            info = info(object, words);
         } catch (IOException | OperatorCreationException | PKCSException _) {
             throw CredentialException.unreadable(
                     "the private key in %s does not open with the passphrase".formatted(file));
         }
+        if (!info.getPrivateKeyAlgorithm()
+                .getAlgorithm()
+                .equals(PKCSObjectIdentifiers.rsaEncryption)) {
+            throw notRsa(file);
+        }
+        try {
+            PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(info.getEncoded());
+            return (RSAPrivateKey) KeyFactory.getInstance("RSA").generatePrivate(encoded);
+        } catch (IOException | GeneralSecurityException _) {
+            throw CredentialException.unreadable("the private key in %s is broken".formatted(file));
+        }
     }
 
-    private static PrivateKeyInfo info(Object object, Supplier<String> passphrase)
+    private static CredentialException notRsa(Path file) {
+        return CredentialException.unreadable(
+                "the key in %s is not RSA, and Entra ID takes no other".formatted(file));
+    }
+
+    private static PrivateKeyInfo info(Object object, String passphrase)
             throws IOException, OperatorCreationException, PKCSException {
         return switch (object) {
             case PrivateKeyInfo plain -> plain;
@@ -168,12 +191,12 @@ final class KeyFiles {
                     sealed.decryptPrivateKeyInfo(
                             new JceOpenSSLPKCS8DecryptorProviderBuilder()
                                     .setProvider(new BouncyCastleProvider())
-                                    .build(passphrase.get().toCharArray()));
+                                    .build(passphrase.toCharArray()));
             case PEMEncryptedKeyPair sealed ->
                     sealed.decryptKeyPair(
                                     new JcePEMDecryptorProviderBuilder()
                                             .setProvider(new BouncyCastleProvider())
-                                            .build(passphrase.get().toCharArray()))
+                                            .build(passphrase.toCharArray()))
                             .getPrivateKeyInfo();
             default -> throw new IllegalArgumentException("no private key: " + object.getClass());
         };

@@ -53,7 +53,7 @@ final class ManagedIdentityFetcher implements Fetcher {
                                 "managed identities of %s are not supported".formatted(why));
             };
         } catch (CredentialException e) {
-            return new Fetched.Denied(Refusal.local(credential, e.reason(), e.getMessage()));
+            return e.denial(credential);
         }
     }
 

@@ -23,12 +23,6 @@ public record Refusal(
         Cause cause,
         Optional<Clocks> clock) {
 
-    /// A refusal of our own, before anything was sent.
-    static Refusal local(Credential credential, Cause cause, String description) {
-        return new Refusal(
-                credential.toString(), "", 0, description, "", "", cause, Optional.empty());
-    }
-
     /// The code as Microsoft writes it, or the OAuth error if there is none.
     public String name() {
         return code == 0 ? error : "AADSTS" + code;

@@ -46,9 +46,10 @@ final class Stamp {
 
     private static String ofSecret(Credential.ClientSecret secret) {
         try {
-            byte[] value = secret.secret().get().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(sha256().digest(value));
-        } catch (RuntimeException _) {
+            String value = SecretText.read(secret.secret(), "the client secret");
+            return HexFormat.of()
+                    .formatHex(sha256().digest(value.getBytes(StandardCharsets.UTF_8)));
+        } catch (CredentialException _) {
             // The fetch reports it; here it is a mark like any other.
             return "unreadable";
         }

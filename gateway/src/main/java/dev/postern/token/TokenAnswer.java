@@ -35,7 +35,7 @@ record TokenAnswer(URI endpoint, Credential credential, Redaction redaction) {
             return token(answer, json);
         }
         String error = text(json, "error", ID_MAX);
-        if (answer.status() == 429 || answer.status() >= 500) {
+        if (isPassing(answer.status())) {
             return trouble(answer, words(json));
         }
         if (error.isEmpty()) {
@@ -70,10 +70,15 @@ record TokenAnswer(URI endpoint, Credential credential, Redaction redaction) {
                         answer.clocks()));
     }
 
+    /// Whether the status alone says that it will pass (RFC 9110 §15.5.9, §15.6; RFC 6585 §4).
+    private static boolean isPassing(int status) {
+        return status == 408 || status == 429 || status >= 500;
+    }
+
     private Fetched token(HttpAnswer answer, JsonNode json) {
         Optional<String> token = json.path("access_token").stringValueOpt();
         if (token.isEmpty() || !AccessToken.isWellFormed(token.get())) {
-            return strange(answer, "no usable access_token in it");
+            return strange(answer, "no usable access_token");
         }
         Optional<String> type = json.path("token_type").stringValueOpt();
         if (type.isPresent() && !type.get().equalsIgnoreCase("Bearer")) {
@@ -81,7 +86,7 @@ record TokenAnswer(URI endpoint, Credential credential, Redaction redaction) {
         }
         OptionalLong life = life(json, answer.received());
         if (life.isEmpty()) {
-            return strange(answer, "no sensible expires_in in it");
+            return strange(answer, "no sensible expires_in");
         }
         Instant expires = answer.received().plusSeconds(life.getAsLong());
         return new Fetched.Token(new AccessToken(token.get()), expires);
@@ -110,7 +115,7 @@ record TokenAnswer(URI endpoint, Credential credential, Redaction redaction) {
         }
         OptionalLong number = node.asLongOpt();
         return number.isPresent()
-                ? OptionalLong.of(Math.min(number.getAsLong(), max))
+                ? OptionalLong.of(Math.clamp(number.getAsLong(), 0, max))
                 : OptionalLong.empty();
     }
 
@@ -161,23 +166,21 @@ record TokenAnswer(URI endpoint, Credential credential, Redaction redaction) {
 
     private static String hint(HttpAnswer answer) {
         int status = answer.status();
-        if (status == 429 || status >= 500) {
+        if (isPassing(status)) {
             return "";
         }
         String type = Words.tame(answer.headers().firstValue("Content-Type").orElse("no type"), 80);
-        return " and %d bytes of %s where JSON was expected: check the address, and whether a proxy or firewall answered in its place"
-                .formatted(answer.body().length, type);
+        return " and %d characters of %s that are no token endpoint's answer: check the address, and whether a proxy or firewall answered in its place"
+                .formatted(answer.body().length(), type);
     }
 
     private Fetched strange(HttpAnswer answer, String what) {
-        return new Fetched.Trouble(
-                "%s answered with HTTP 200, but %s%s"
-                        .formatted(
-                                endpoint, what, json(answer.body()).isObject() ? "" : hint(answer)),
-                answer.retryAfter());
+        return json(answer.body()).isObject()
+                ? trouble(answer, "the answer has " + what)
+                : trouble(answer, "");
     }
 
-    private static JsonNode json(byte[] body) {
+    private static JsonNode json(String body) {
         try {
             JsonNode json = JSON.readTree(body);
             return json == null ? MissingNode.getInstance() : json;

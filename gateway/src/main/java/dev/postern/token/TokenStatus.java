@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param fetched when the held token was fetched
 /// @param expires when the held token expires
 /// @param failure why the last fetch failed; empty once one has succeeded
-/// @param failures consecutive failed fetches
+/// @param failures how often in a row it failed in this way
 /// @param notBefore until when no fetch is tried; only with a failure
 /// @param fetching whether a fetch is under way
 public record TokenStatus(

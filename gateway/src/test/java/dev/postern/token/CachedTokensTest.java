@@ -7,6 +7,7 @@ import dev.postern.event.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -67,46 +68,40 @@ class CachedTokensTest {
         clock.advance(Duration.between(clock.instant(), then));
     }
 
-    @Test
-    void aThousandCallersAtOnceCauseOneRequest() throws Exception {
+    /// Lets a thousand threads ask; the fetch lands only after the last of them has begun to.
+    private List<Grant> thousandCallers(Fetched fetched) throws Exception {
         int callers = 1000;
         CountDownLatch ready = new CountDownLatch(callers);
-        fetcher.thenTokenBehind(ready, "one", HOUR);
-        List<Callable<Grant>> calls = new ArrayList<>();
-        for (int i = 0; i < callers; i++) {
-            calls.add(() -> {
-                ready.countDown();
-                return tokens.token(request);
-            });
-        }
+        fetcher.then(_ -> {
+            ready.await();
+            return fetched;
+        });
+        Callable<Grant> call =
+                () -> {
+                    ready.countDown();
+                    return tokens.token(request);
+                };
+        List<Grant> grants = new ArrayList<>();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Grant> call : executor.invokeAll(calls)) {
-                assertThat(value(call.get())).isEqualTo("one");
+            for (Future<Grant> grant : executor.invokeAll(Collections.nCopies(callers, call))) {
+                grants.add(grant.get());
             }
         }
+        return grants;
+    }
+
+    @Test
+    void aThousandCallersAtOnceCauseOneRequest() throws Exception {
+        Fetched token = new Fetched.Token(new AccessToken("one"), clock.instant().plus(HOUR));
+        assertThat(thousandCallers(token)).hasSize(1000).allMatch(g -> value(g).equals("one"));
         assertThat(fetcher.asked()).hasSize(1);
     }
 
     @Test
     void aThousandCallersOfAFailingEndpointCauseOneRequest() throws Exception {
-        int callers = 1000;
-        CountDownLatch ready = new CountDownLatch(callers);
-        fetcher.then(_ -> {
-            ready.await();
-            return new Fetched.Trouble("down");
-        });
-        List<Callable<Grant>> calls = new ArrayList<>();
-        for (int i = 0; i < callers; i++) {
-            calls.add(() -> {
-                ready.countDown();
-                return tokens.token(request);
-            });
-        }
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Grant> call : executor.invokeAll(calls)) {
-                assertThat(unavailable(call.get()).reason()).isEqualTo("down");
-            }
-        }
+        assertThat(thousandCallers(new Fetched.Trouble("down")))
+                .hasSize(1000)
+                .allMatch(g -> unavailable(g).reason().equals("down"));
         assertThat(fetcher.asked()).hasSize(1);
     }
 
@@ -208,6 +203,17 @@ class CachedTokensTest {
         clock.advance(HOUR);
         Grant.Unavailable grant = unavailable(tokens.token(request));
         assertThat(grant.notBefore()).isBeforeOrEqualTo(clock.instant().plusSeconds(5));
+    }
+
+    @Test
+    void refusalAfterALongOutageIsProbedAsSoonAsAnyFirstRefusal() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            fetcher.thenTrouble(Duration.ZERO);
+            advanceTo(unavailable(tokens.token(request)).notBefore());
+        }
+        fetcher.thenDenied(700016);
+        assertThat(refused(tokens.token(request)).notBefore())
+                .isBeforeOrEqualTo(clock.instant().plusSeconds(60));
     }
 
     @Test

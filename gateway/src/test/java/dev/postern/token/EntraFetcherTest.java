@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -114,7 +113,7 @@ class EntraFetcherTest {
                 .containsEntry("grant_type", "client_credentials")
                 .containsEntry("client_id", CLIENT)
                 .containsEntry("client_secret", SECRET);
-        assertThat(asked.form().get("scope").split(" ")).contains(SCOPE.value());
+        assertThat(asked.form().get("scope").split(" ", -1)).contains(SCOPE.value());
     }
 
     @Test
@@ -155,7 +154,7 @@ class EntraFetcherTest {
 
     /// As Entra ID does: by the certificate it knows, and nothing of ours.
     private void verify(String assertion) throws Exception {
-        String[] parts = assertion.split("\\.");
+        String[] parts = assertion.split("\\.", -1);
         byte[] der = CLIENT_KEYS.certificate().getEncoded();
         JsonNode header = json(parts[0]);
         assertThat(header.path("alg").asString()).isEqualTo("PS256");
@@ -191,7 +190,8 @@ class EntraFetcherTest {
         token(fetch(certificate("pem")));
         token(fetch(certificate("pem")));
         assertThat(entra.asked())
-                .extracting(a -> json(a.form().get("client_assertion").split("\\.")[1]).path("jti"))
+                .extracting(
+                        a -> json(a.form().get("client_assertion").split("\\.", -1)[1]).path("jti"))
                 .doesNotHaveDuplicates();
     }
 
@@ -239,33 +239,6 @@ class EntraFetcherTest {
     }
 
     @Test
-    void codeIsReadFromTheTextIfTheListOfCodesIsMissing() throws Exception {
-        entra.then(
-                400,
-                "{\"error\":\"unauthorized_client\",\"error_description\":\"AADSTS700016: Application not found\"}");
-        assertThat(denied(fetchBySecret()).cause()).isEqualTo(Cause.APPLICATION_UNKNOWN);
-    }
-
-    @Test
-    void unknownCodeIsJudgedByItsError() throws Exception {
-        entra.then(401, refused(7999999, "invalid_client", "Something new."))
-                .then(400, refused(7999999, "brand_new", "Something new."));
-        assertThat(denied(fetchBySecret()).cause()).isEqualTo(Cause.CLIENT_REFUSED);
-        assertThat(denied(fetchBySecret()).cause()).isEqualTo(Cause.UNKNOWN);
-    }
-
-    @Test
-    void wrongTypesInARefusalAreIgnored() throws Exception {
-        entra.then(
-                400,
-                "{\"error\":\"invalid_grant\",\"error_description\":7,\"error_codes\":{\"a\":1},\"trace_id\":[]}");
-        Refusal refusal = denied(fetchBySecret());
-        assertThat(refusal.code()).isZero();
-        assertThat(refusal.name()).isEqualTo("invalid_grant");
-        assertThat(refusal.traceId()).isEmpty();
-    }
-
-    @Test
     void clockThatIsOffIsToldWithTheRefusal() throws Exception {
         // The server's own Date field has the real time, long after this test's clock.
         entra.then(401, refused(700024, "invalid_client", "not within its valid time range"));
@@ -274,75 +247,27 @@ class EntraFetcherTest {
         assertThat(refusal.summary()).containsPattern("clock is [0-9]+ s behind");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "429, '{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: x\"}'",
-        "500, '{\"error\":\"server_error\",\"error_description\":\"AADSTS90033: y\"}'",
-        "503, ''",
-        "504, '<html>gateway</html>'",
-        "400, '{\"error\":\"temporarily_unavailable\",\"error_description\":\"AADSTS90055: z\"}'",
-        "400, '{\"error\":\"invalid_request\",\"error_description\":\"AADSTS50196: loop\"}'",
-    })
-    void passingFaultsAreTroubleAndNotAWrongPassword(int status, String body) throws Exception {
-        entra.then(status, body, "Retry-After: 120");
+    @Test
+    void passingFaultIsNotRepeatedByMsal4j() throws Exception {
+        entra.then(503, "", "Retry-After: 120");
         Fetched.Trouble trouble = trouble(fetchBySecret());
-        assertThat(trouble.reason()).contains("HTTP " + status);
+        assertThat(trouble.reason()).contains("HTTP 503");
         assertThat(trouble.pause()).isEqualTo(Duration.ofMinutes(2));
         assertThat(entra.asked()).hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "null",
-                "[]",
-                "\"text\"",
-                "{",
-                "<html>Sign in to the hotel's network</html>",
-                "{}",
-                "{\"access_token\":7,\"expires_in\":3599}",
-                "{\"access_token\":\"\",\"expires_in\":3599}",
-                "{\"access_token\":\"two words\",\"expires_in\":3599}",
-                "{\"access_token\":\"line\\r\\nbreak\",\"expires_in\":3599}",
-                "{\"access_token\":\"leaky-token\",\"expires_in\":\"soon\"}",
-                "{\"access_token\":\"leaky-token\",\"expires_in\":{}}",
-                "{\"access_token\":\"leaky-token\",\"expires_in\":null}",
-                "{\"access_token\":\"leaky-token\",\"expires_in\":0}",
-                "{\"access_token\":\"leaky-token\",\"expires_in\":-5}",
-                "{\"access_token\":\"leaky-token\",\"expires_in\":3599,\"token_type\":\"mac\"}",
-            })
+    @ValueSource(strings = {"", "<html>Sign in to the hotel's network</html>"})
     void nonsenseIsTrouble(String body) throws Exception {
         entra.then(200, body);
-        assertThat(trouble(fetchBySecret()).reason())
-                .contains("HTTP 200")
-                .doesNotContain("leaky-token");
+        assertThat(trouble(fetchBySecret()).reason()).contains("HTTP 200", "proxy");
         assertThat(entra.asked()).hasSize(1);
-    }
-
-    @Test
-    void tokenWithoutALifeIsHeldForFiveMinutes() throws Exception {
-        entra.then(200, "{\"access_token\":\"one\",\"token_type\":\"bearer\"}");
-        assertThat(token(fetchBySecret()).expires()).isEqualTo(HandClock.START.plusSeconds(300));
-    }
-
-    @Test
-    void absurdlyLongLifeIsCutToAWeek() throws Exception {
-        entra.then(200, "{\"access_token\":\"one\",\"expires_in\":9223372036854775807}");
-        assertThat(token(fetchBySecret()).expires())
-                .isEqualTo(HandClock.START.plus(Duration.ofDays(7)));
     }
 
     @Test
     void hugeAnswerIsCutOff() throws Exception {
         entra.then(200, granted("x".repeat(HttpClients.BODY_MAX)));
         assertThat(trouble(fetchBySecret()).reason()).contains("127.0.0.1");
-    }
-
-    @Test
-    void refusalThatIsNotTheEndpointsOwnIsTrouble() throws Exception {
-        entra.then(403, "<html>Blocked</html>", "Content-Type: text/html");
-        assertThat(trouble(fetchBySecret()).reason()).contains("403", "text/html", "proxy");
     }
 
     @Test

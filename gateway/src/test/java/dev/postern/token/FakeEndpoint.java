@@ -124,7 +124,7 @@ final class FakeEndpoint implements AutoCloseable {
 
     static Map<String, String> form(String text) {
         Map<String, String> form = new LinkedHashMap<>();
-        for (String field : text.split("&")) {
+        for (String field : text.split("&", -1)) {
             String[] parts = field.split("=", 2);
             if (parts.length == 2) {
                 form.put(
