@@ -107,7 +107,7 @@ final class GatewayOperations implements Operations {
         }
         try {
             return Optional.of(new ServiceClient(socket).ask("status", "", ServiceStatus.class));
-        } catch (java.net.ConnectException | java.net.SocketException _) {
+        } catch (java.net.SocketException _) {
             // A socket without a service behind it: the service did not end in order.
             return Optional.empty();
         }
