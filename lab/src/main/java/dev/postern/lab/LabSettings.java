@@ -16,9 +16,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 ///
 /// @param host the name by which clients find it, which its certificates are made out to besides
 ///   `localhost`
-/// @param listen the address to listen on
 /// @param caFile where the certificate of its authority is written
-public record LabSettings(String host, String listen, Ports ports, Path caFile, World world) {
+public record LabSettings(String host, Ports ports, Path caFile, World world) {
 
     /// Where it listens; 0 takes a free port.
     ///
@@ -46,17 +45,12 @@ public record LabSettings(String host, String listen, Ports ports, Path caFile, 
     }
 
     /// A file as it is written; a world without keys stands for the usual one.
-    private record Written(
-            String host, String listen, Ports ports, String caFile, JsonNode world) {}
+    private record Written(String host, Ports ports, String caFile, JsonNode world) {}
 
     /// A well-made tenant on the usual ports.
     public static LabSettings usual() {
         return new LabSettings(
-                "localhost",
-                "127.0.0.1",
-                Ports.USUAL,
-                Path.of("postern-lab-ca.pem"),
-                new WorldFormat().demo());
+                "localhost", Ports.USUAL, Path.of("postern-lab-ca.pem"), new WorldFormat().demo());
     }
 
     /// The same on free ports, for tests.
@@ -64,20 +58,16 @@ public record LabSettings(String host, String listen, Ports ports, Path caFile, 
     /// @param folder where the authority's certificate is written as `ca.pem`
     public static LabSettings free(Path folder) {
         return new LabSettings(
-                "localhost",
-                "127.0.0.1",
-                Ports.FREE,
-                folder.resolve("ca.pem"),
-                new WorldFormat().demo());
+                "localhost", Ports.FREE, folder.resolve("ca.pem"), new WorldFormat().demo());
     }
 
     /// The same lab with another world.
     public LabSettings with(World other) {
-        return new LabSettings(host, listen, ports, caFile, other);
+        return new LabSettings(host, ports, caFile, other);
     }
 
-    /// Reads a YAML file with the keys `host`, `listen`, `ports`, `ca-file` and `world`; what is
-    /// missing is as usual.
+    /// Reads a YAML file with the keys `host`, `ports`, `ca-file` and `world`; what is missing is
+    /// as usual.
     ///
     /// @throws WorldException with file and line if it makes no sense
     public static LabSettings read(Path file) throws IOException, WorldException {
@@ -90,7 +80,6 @@ public record LabSettings(String host, String listen, Ports ports, Path caFile, 
         Written defaults =
                 new Written(
                         usual.host(),
-                        usual.listen(),
                         usual.ports(),
                         usual.caFile().toString(),
                         JsonNodeFactory.instance.objectNode());
@@ -99,11 +88,6 @@ public record LabSettings(String host, String listen, Ports ports, Path caFile, 
                 written.world().isEmpty()
                         ? usual.world()
                         : new WorldFormat().read(tree, JsonPointer.compile("/world"));
-        return new LabSettings(
-                written.host(),
-                written.listen(),
-                written.ports(),
-                Path.of(written.caFile()),
-                world);
+        return new LabSettings(written.host(), written.ports(), Path.of(written.caFile()), world);
     }
 }

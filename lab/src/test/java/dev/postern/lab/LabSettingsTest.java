@@ -20,7 +20,6 @@ class LabSettingsTest {
 
         assertThat(settings.ports().entra()).isEqualTo(9443);
         assertThat(settings.ports().imap()).isEqualTo(LabSettings.Ports.USUAL.imap());
-        assertThat(settings.listen()).isEqualTo("127.0.0.1");
         assertThat(settings.world()).isEqualTo(LabSettings.usual().world());
     }
 

@@ -124,7 +124,7 @@ public final class RunningLab implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.shutdownNow();
         lab.close();
     }
 }
