@@ -18,23 +18,22 @@ final class LabCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Option(
-            names = "--world",
+            names = "--file",
             paramLabel = "FILE",
-            description = "Tenants, applications and mailboxes (default: a ready-made world).")
-    private @Nullable Path world;
-
-    @Option(
-            names = "--ports",
-            paramLabel = "BASE",
             description =
-                    "First of the ports used, on loopback (default: ${DEFAULT-VALUE}; 0: any free ones).")
-    private int ports = 9440;
+                    "Ports, tenants, applications and mailboxes (default: a ready-made world; see"
+                            + " docs/how-to/lab.md).")
+    private @Nullable Path file;
+
+    @Option(names = "--free-ports", description = "Use any free ports instead of the usual ones.")
+    private boolean freePorts;
 
     @Option(
             names = "--folder",
             paramLabel = "FOLDER",
             description =
-                    "Where the lab's certificate and a matching postern.yaml are written (default: ${DEFAULT-VALUE}).")
+                    "Where the lab's certificate and a matching postern.yaml are written (default:"
+                            + " ${DEFAULT-VALUE}).")
     private Path folder = Path.of("postern-lab");
 
     @Option(
@@ -51,7 +50,7 @@ final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         operations.lab(
-                new Operations.LabOrder(Optional.ofNullable(world), ports, folder), terminal);
+                new Operations.LabOrder(Optional.ofNullable(file), freePorts, folder), terminal);
         return PosternCommand.OK;
     }
 }

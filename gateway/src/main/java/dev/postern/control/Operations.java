@@ -94,8 +94,8 @@ public interface Operations {
 
     /// What `postern lab` is asked for.
     ///
-    /// @param world a file that describes tenants and mailboxes; empty for a ready-made one
-    /// @param portBase first of the ports used; 0 for free ones
-    /// @param folder where the certificate and the description of what runs are written
-    record LabOrder(Optional<Path> world, int portBase, Path folder) {}
+    /// @param file describes ports, tenants and mailboxes; empty for a ready-made world
+    /// @param freePorts whether any free ports are used instead of the usual ones
+    /// @param folder where the lab's certificate and settings for Postern that fit it are written
+    record LabOrder(Optional<Path> file, boolean freePorts, Path folder) {}
 }
