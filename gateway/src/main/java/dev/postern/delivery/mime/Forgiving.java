@@ -29,11 +29,22 @@ final class Forgiving extends FilterInputStream {
     @Override
     public int read(byte[] octets, int from, int count) {
         try {
-            return super.read(octets, from, count);
+            int got = super.read(octets, from, count);
+            // The parser's decoders sometimes give nothing, which InputStream does not allow.
+            return got == 0 && count > 0 ? single(octets, from) : got;
         } catch (IOException | RuntimeException e) {
             failed.accept(e);
             return -1;
         }
+    }
+
+    private int single(byte[] octets, int from) {
+        int octet = read();
+        if (octet < 0) {
+            return -1;
+        }
+        octets[from] = (byte) octet;
+        return 1;
     }
 
     @Override

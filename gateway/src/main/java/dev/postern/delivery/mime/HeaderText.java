@@ -17,6 +17,10 @@ final class HeaderText {
      * 6532) or, if it is not valid UTF-8, most likely this. */
     private static final Charset UNDECLARED = Charset.forName("windows-1252");
 
+    /// Characters of a text whose encoded words are decoded. The parser's time grows with the
+    /// square of this.
+    static final int DECODED_MAX = 8 * 1024;
+
     private HeaderText() {}
 
     /// The decoded value.
@@ -26,6 +30,10 @@ final class HeaderText {
 
     /// The text with its encoded words decoded.
     static String decoded(String value, Problems problems) {
+        if (value.length() > DECODED_MAX) {
+            problems.add("a header field is too long to be decoded");
+            return value;
+        }
         try {
             return DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT).strip();
         } catch (RuntimeException e) {

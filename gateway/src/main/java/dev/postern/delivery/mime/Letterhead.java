@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.apache.james.mime4j.MimeException;
-import org.apache.james.mime4j.dom.address.MailboxList;
-import org.apache.james.mime4j.field.address.LenientAddressParser;
+import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeTokenStream;
@@ -63,12 +62,7 @@ public record Letterhead(String sender, String subject, List<String> problems) {
     }
 
     private static String address(String from, Problems problems) {
-        try {
-            MailboxList mailboxes = LenientAddressParser.DEFAULT.parseAddressList(from).flatten();
-            return mailboxes.isEmpty() ? "" : mailboxes.getFirst().getAddress();
-        } catch (RuntimeException e) {
-            problems.add("From has no address that can be read");
-            return "";
-        }
+        List<Mailbox> mailboxes = Addresses.in(from, problems);
+        return mailboxes.isEmpty() ? "" : mailboxes.getFirst().getAddress();
     }
 }

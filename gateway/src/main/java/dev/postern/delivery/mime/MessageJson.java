@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// A message as one JSON object: what Postern knows of it, its header, its texts, its attachments.
 ///
 /// Never fails because of what the message holds. What cannot be read is named under `problems`; if
-/// reading had to end early, `raw` holds the whole message in base64 as well. Streams: attachments
-/// go straight into the output, long texts through a file.
+/// reading had to end early, or found nothing, `raw` holds the whole message in base64 as well.
+/// Streams: attachments go straight into the output, long texts through a file.
 public final class MessageJson {
 
     private static final JsonMapper JSON =
@@ -43,6 +43,9 @@ public final class MessageJson {
             walk.attachments();
             write(json, "text", text);
             write(json, "html", html);
+            if (walk.attached() == 0 && text.isEmpty() && html.isEmpty()) {
+                walk.endEarly("no text and no attachment could be found");
+            }
             MessageFacts.problems(json, walk.problems());
             if (walk.endedEarly()) {
                 raw(json, parcel);

@@ -10,7 +10,7 @@ import org.apache.james.mime4j.stream.RecursionMode;
 final class Mime {
 
     /// Octets of one header field, of one line of the header block or of a multipart's boundary.
-    private static final int HEADER_FIELD_MAX = 256 * 1024;
+    private static final int HEADER_FIELD_MAX = 128 * 1024;
 
     private static final int HEADER_COUNT_MAX = 1_000;
 

@@ -3,14 +3,12 @@ package dev.postern.delivery.mime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.dom.address.Mailbox;
-import org.apache.james.mime4j.field.address.LenientAddressParser;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeTokenStream;
@@ -25,6 +23,11 @@ final class PartWalk {
     private static final int DEPTH_MAX = 30;
     private static final int PARTS_MAX = 1_000;
 
+    /* Of the headers of all parts together, and of one field that says what a part is: the parser's
+     * time grows with their product. */
+    private static final int HEADERS_MAX = 512 * 1024;
+    private static final int CONTENT_FIELD_MAX = 8 * 1024;
+
     private static final List<String> ADDRESS_FIELDS = List.of("from", "reply-to", "to", "cc");
 
     private final JsonGenerator json;
@@ -33,6 +36,8 @@ final class PartWalk {
     private final Problems problems = new Problems();
     private final MimeTokenStream tokens = Mime.tokens(problems);
     private boolean endedEarly;
+    private long headerOctets;
+    private int attached;
 
     PartWalk(InputStream message, JsonGenerator json, TextSpool text, TextSpool html) {
         this.json = json;
@@ -49,7 +54,13 @@ final class PartWalk {
         return endedEarly;
     }
 
-    private void endEarly(String why) {
+    /// How many attachments there are.
+    int attached() {
+        return attached;
+    }
+
+    /// Notes that this walk did not find all there is.
+    void endEarly(String why) {
         endedEarly = true;
         problems.add(why);
     }
@@ -59,10 +70,24 @@ final class PartWalk {
             return EntityState.T_END_OF_STREAM;
         }
         try {
-            return tokens.next();
+            EntityState state = tokens.next();
+            if (state == EntityState.T_FIELD) {
+                measure(tokens.getField());
+            }
+            return endedEarly ? EntityState.T_END_OF_STREAM : state;
         } catch (MimeException | IOException | RuntimeException e) {
             endEarly("cannot be read further: " + e.getMessage());
             return EntityState.T_END_OF_STREAM;
+        }
+    }
+
+    private void measure(Field field) {
+        int octets = field.getRaw().length();
+        headerOctets += octets;
+        if (headerOctets > HEADERS_MAX) {
+            endEarly("its headers have more than " + HEADERS_MAX + " octets");
+        } else if (octets > CONTENT_FIELD_MAX && field.getNameLowerCase().startsWith("content-")) {
+            endEarly(field.getName() + " has more than " + CONTENT_FIELD_MAX + " octets");
         }
     }
 
@@ -95,15 +120,9 @@ final class PartWalk {
     }
 
     private void addresses(String field, String value) {
-        List<Mailbox> mailboxes = new ArrayList<>();
-        try {
-            mailboxes.addAll(LenientAddressParser.DEFAULT.parseAddressList(value).flatten());
-        } catch (RuntimeException e) {
-            problems.add(field + " has no addresses that can be read");
-        }
         json.writeName(field.equals("reply-to") ? "replyTo" : field);
         json.writeStartArray();
-        for (Mailbox mailbox : mailboxes) {
+        for (Mailbox mailbox : Addresses.in(value, problems)) {
             json.writeStartObject();
             if (mailbox.getName() != null) {
                 json.writeStringProperty("name", mailbox.getName());
@@ -168,6 +187,7 @@ final class PartWalk {
         json.writeName("content");
         json.writeBinary(content, -1);
         json.writeEndObject();
+        attached++;
     }
 
     private void optional(String name, String value) {

@@ -3,8 +3,9 @@
 ///
 /// A message is never changed, and never refused because it cannot be read: what cannot be read is
 /// said in a list of problems. Whatever arrives may be broken or hostile, so everything has a
-/// bound: the header block 256 KiB and 1000 fields, 30 levels of nesting, 1000 parts. Beyond a
-/// bound the message goes on in its raw form. Memory does not grow with the message.
+/// bound: a header field 128 KiB, one that says what a part is 8 KiB, the headers of all parts
+/// together 512 KiB, 1000 fields a header, 30 levels of nesting, 1000 parts. Beyond a bound the
+/// message goes on in its raw form. Memory does not grow with the message.
 ///
 /// RFC 5322 (messages), RFC 2045 and RFC 2046 (MIME), RFC 2047 (encoded words), RFC 2231 (parameter
 /// values), RFC 2183 (Content-Disposition), all as lenient as Apache James mime4j reads them.

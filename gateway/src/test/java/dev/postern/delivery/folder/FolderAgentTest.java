@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.postern.delivery.Answer;
+import dev.postern.delivery.BreakingStream;
 import dev.postern.delivery.Corpus;
 import dev.postern.delivery.Parcel;
 import dev.postern.delivery.Parcels;
 import dev.postern.queue.ServerId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,40 +229,12 @@ class FolderAgentTest {
                 new Parcel(
                         Parcels.message("Q0000000A", octets, new ServerId.Uid(1)),
                         1,
-                        _ -> new Breaking(octets));
+                        _ -> new BreakingStream(octets));
 
         Answer answer = agent().hand(parcel);
 
         assertThat(answer).isInstanceOf(Answer.NotNow.class);
         assertThat(parcel.readFailure()).isPresent();
         assertThat(names()).doesNotContain("Q0000000A.eml").noneMatch(n -> n.endsWith(".tmp"));
-    }
-
-    /// Ends in an error instead of an end.
-    private static final class Breaking extends InputStream {
-
-        private final ByteArrayInputStream octets;
-
-        Breaking(byte[] octets) {
-            this.octets = new ByteArrayInputStream(octets);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int octet = octets.read();
-            if (octet < 0) {
-                throw new IOException("the digest differs");
-            }
-            return octet;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int count) throws IOException {
-            int n = octets.read(into, from, count);
-            if (n < 0) {
-                throw new IOException("the digest differs");
-            }
-            return n;
-        }
     }
 }
