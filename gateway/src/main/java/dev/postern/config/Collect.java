@@ -104,8 +104,8 @@ public record Collect(
                     int messagesPerVisit,
             @Setting(
                             value =
-                                    "Attempts to fetch one message before it is left where it is"
-                                            + " and reported.",
+                                    "Attempts to fetch one message before it is parked and a person"
+                                            + " is told.",
                             otherwise = "5",
                             min = "1",
                             max = "100")

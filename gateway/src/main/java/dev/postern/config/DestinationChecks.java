@@ -68,7 +68,7 @@ record DestinationChecks(Bound bound) {
             bound.warn(
                     key + ".url",
                     "messages go through the network in clear",
-                    "an address with https://",
+                    "a URL with https://",
                     "");
         }
         webhook.trust()

@@ -55,8 +55,8 @@ final class Scalars {
                             (text, _) -> ByteSize.parse(text)),
                     new Scalar(
                             HostPort.class,
-                            "a host and a port",
-                            "a host and a port such as outlook.office365.com:993",
+                            "a host and port",
+                            "a host and port such as outlook.office365.com:993",
                             ".+:[0-9]+",
                             (text, _) -> HostPort.parse(text)),
                     new Scalar(
@@ -80,8 +80,8 @@ final class Scalars {
                             (text, _) -> uuid(text)),
                     new Scalar(
                             URI.class,
-                            "an address on the web",
-                            "an address such as https://app.example.cz/mail",
+                            "a URL",
+                            "a URL such as https://app.example.cz/mail",
                             "https?://.+",
                             (text, _) -> web(text)),
                     new Scalar(
@@ -185,7 +185,7 @@ final class Scalars {
             }
             if (address.getRawUserInfo() != null) {
                 throw new IllegalArgumentException(
-                        "a user or password does not belong into an address, where it would be"
+                        "a user or password does not belong into a URL, where it would be"
                                 + " seen");
             }
             return address;

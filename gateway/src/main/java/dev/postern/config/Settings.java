@@ -66,9 +66,7 @@ public record Settings(
     /// @param privacy whether addresses and subjects are left out
     public record Log(
             @Setting(
-                            value =
-                                    "Leaves senders, recipients and subjects out of the log and"
-                                            + " shortens addresses.",
+                            value = "Leaves senders, recipients and subjects out of the log.",
                             otherwise = "on")
                     boolean privacy,
             @Setting(value = "Lines for people or for programs.", otherwise = "plain")
@@ -102,6 +100,7 @@ public record Settings(
                             value =
                                     "The Unix domain socket of the running service; whoever may"
                                             + " write to it may control the service.",
-                            absent = "`control.sock` in the folder `data`")
+                            absent = "`control.sock` in the folder `data`",
+                            example = "/run/postern/control.sock")
                     Optional<Path> socket) {}
 }

@@ -41,7 +41,7 @@ sealed interface Shape {
             return within(this).map(Field::key).collect(Collectors.toSet());
         }
 
-        /// Those keys whose values are no secrets.
+        /// Those keys whose values neither are nor hold secrets.
         Set<String> plainKeys() {
             return within(this)
                     .filter(field -> !field.confidential())
@@ -109,9 +109,9 @@ sealed interface Shape {
     /// One component of a record.
     record Field(String key, Shape shape, Presence presence, Setting says) {
 
+        /// Whether a secret can stand here or in what is here.
         private boolean confidential() {
-            return shape instanceof Confidential
-                    || shape instanceof Entries(Shape entry) && entry instanceof Confidential;
+            return Shape.confidential(shape);
         }
     }
 
@@ -128,6 +128,18 @@ sealed interface Shape {
         ///
         /// @param optional whether the component is an `Optional`, not a map
         record Absent(boolean optional) implements Presence {}
+    }
+
+    private static boolean confidential(Shape shape) {
+        return switch (shape) {
+            case Word _, Choice _ -> false;
+            case Confidential _ -> true;
+            case Items(Shape item, _) -> confidential(item);
+            case Entries(Shape entry) -> confidential(entry);
+            case Fields fields -> fields.fields().stream().anyMatch(Field::confidential);
+            case Union union ->
+                    union.mappings().flatMap(Shape::within).anyMatch(Field::confidential);
+        };
     }
 
     /// All fields in a shape, whatever their depth; a variant's key counts as a field of its own.
@@ -150,7 +162,7 @@ sealed interface Shape {
             case Variant.Wrapped wrapped -> {
                 Field first = wrapped.fields().fields().getFirst();
                 Field key =
-                        new Field(wrapped.name(), first.shape(), first.presence(), first.says());
+                        new Field(wrapped.name(), wrapped.fields(), first.presence(), first.says());
                 yield Stream.concat(Stream.of(key), within(wrapped.fields()));
             }
         };

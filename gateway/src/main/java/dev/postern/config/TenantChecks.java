@@ -66,7 +66,7 @@ record TenantChecks(Bound bound) {
             bound.error(
                     key + ".authority",
                     "the application's credential would go through the network in clear",
-                    "an address with https:// (http:// will do on this machine alone)",
+                    "a URL with https:// (http:// will do on this machine alone)",
                     "");
         }
     }

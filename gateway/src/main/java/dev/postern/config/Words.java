@@ -31,8 +31,8 @@ final class Words {
     }
 
     Optional<Object> word(Scalars.Scalar kind, ScalarNode node, String key, Setting says) {
-        if (!(kind.type() == URI.class && node.getValue().contains("@"))) {
-            veil.harmless(node);
+        if (kind.type() != URI.class || !node.getValue().contains("@")) {
+            show(node);
         }
         Optional<String> text = expanded(node, key, kind.expected());
         if (text.isEmpty()) {
@@ -86,7 +86,7 @@ final class Words {
     }
 
     Optional<Object> choice(Shape.Choice choice, ScalarNode node, String key) {
-        veil.harmless(node);
+        show(node);
         List<String> names = choice.names();
         Optional<String> text = expanded(node, key, Wording.of(choice));
         if (text.isPresent() && !names.contains(text.get())) {
@@ -106,7 +106,7 @@ final class Words {
             bound.error(key, Wording.found(node), Wording.of(union), "");
             return Optional.empty();
         }
-        veil.harmless(node);
+        show(node);
         Optional<String> text = expanded(node, key, Wording.of(union));
         Optional<Shape.Variant> variant = text.flatMap(union::byName);
         if (text.isPresent() && variant.isEmpty()) {
@@ -123,9 +123,35 @@ final class Words {
                 Nearest.hint(node.getValue(), names));
     }
 
+    /// Allows a value to be shown, unless the lines below it may have become part of it by mistake.
+    private void show(ScalarNode node) {
+        if (!severalLines(node)) {
+            veil.harmless(node);
+        }
+    }
+
+    private static boolean severalLines(ScalarNode node) {
+        return Spot.of(node.getStartMark()).line() != Spot.of(node.getEndMark()).line();
+    }
+
     private Optional<String> expanded(ScalarNode node, String key, String expected) {
+        if (severalLines(node)) {
+            bound.error(
+                    key,
+                    "a value that runs over several lines",
+                    expected,
+                    "the lines below it are indented deeper than its key, and so belong to it");
+            return Optional.empty();
+        }
         try {
-            return Optional.of(References.secret(references.pieces(node.getValue())).reveal());
+            List<References.Piece> pieces = references.pieces(node.getValue());
+            for (References.Piece piece : pieces) {
+                // A variable may hold a plain path; what is kept in a file is a secret to us.
+                if (piece instanceof References.Piece.Content(Path file)) {
+                    veil.literal(SecretFile.read(file));
+                }
+            }
+            return Optional.of(References.secret(pieces).reveal());
         } catch (IllegalArgumentException | SecretUnavailableException e) {
             bound.error(key, String.valueOf(e.getMessage()), expected, "");
             return Optional.empty();
@@ -142,7 +168,9 @@ final class Words {
             if (secret.reveal().isBlank()) {
                 throw new IllegalArgumentException("the secret is empty");
             }
-            pieces.forEach(piece -> inspect(piece, key, pieces.size() == 1, says));
+            for (References.Piece piece : pieces) {
+                inspect(piece, key, pieces.size() == 1, says);
+            }
             return Optional.of(secret);
         } catch (IllegalArgumentException | SecretUnavailableException e) {
             bound.error(
@@ -151,7 +179,8 @@ final class Words {
         }
     }
 
-    private void inspect(References.Piece piece, String key, boolean alone, Setting says) {
+    private void inspect(References.Piece piece, String key, boolean alone, Setting says)
+            throws SecretUnavailableException {
         switch (piece) {
             case References.Piece.Text(String text) -> {
                 veil.literal(text);
@@ -165,10 +194,10 @@ final class Words {
                                     + " without a reload");
                 }
             }
-            case References.Piece.Variable _ -> {
-                // Nothing to say: the environment is the user's own.
-            }
+            // What is a secret here is not shown elsewhere, should a path refer to it too.
+            case References.Piece.Variable(_, Secret value) -> veil.literal(value.reveal());
             case References.Piece.Content(Path file) -> {
+                veil.literal(SecretFile.read(file));
                 if (SecretFile.readableByAll(file)) {
                     bound.warn(
                             key,
