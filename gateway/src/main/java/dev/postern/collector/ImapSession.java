@@ -266,7 +266,7 @@ final class ImapSession implements Session {
                                     + credentials
                                             .token()
                                             .claims()
-                                            .oid()
+                                            .objectId()
                                             .orElse("<object id of the enterprise application>")
                                     + " -AccessRights FullAccess; it takes up to an hour to count.");
             case Completion.No(var code, _)
