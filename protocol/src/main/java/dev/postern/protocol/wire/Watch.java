@@ -123,20 +123,15 @@ final class Watch {
                 }
                 idle = watched == null;
                 wakes = idle ? now + LINGER : due;
-                sleep(wakes - now);
+                long _ = earlier.awaitNanos(wakes - now);
             }
+            return false;
+        } catch (InterruptedException _) {
+            // Nobody has this thread in hand to interrupt it; the next wait would start another.
             return false;
         } finally {
             running = false;
             lock.unlock();
-        }
-    }
-
-    private void sleep(long nanos) {
-        try {
-            long _ = earlier.awaitNanos(nanos);
-        } catch (InterruptedException _) {
-            // Nobody has this thread in hand to interrupt it; if somebody did, it would look again.
         }
     }
 }
