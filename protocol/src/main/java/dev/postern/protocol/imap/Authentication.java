@@ -1,5 +1,6 @@
 package dev.postern.protocol.imap;
 
+import dev.postern.protocol.sasl.Challenge;
 import dev.postern.protocol.sasl.Mechanism;
 import dev.postern.protocol.sasl.SignIn;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.Optional;
 final class Authentication {
 
     private static final int CHALLENGES_MAX = 4;
-    private static final int CHALLENGE_SHOWN_MAX = 1000;
 
     /// Response codes of a server that could not even look at the credentials (RFC 5530 §3).
     private static final List<String> NOT_NOW =
@@ -71,19 +71,9 @@ final class Authentication {
     }
 
     private String respond(String asked) {
-        byte[] octets = decoded(asked);
-        String text = Conversation.shown(octets);
-        challenge = Optional.of(text.substring(0, Math.min(text.length(), CHALLENGE_SHOWN_MAX)));
-        return base64(mechanism.respond(octets));
-    }
-
-    private static byte[] decoded(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64.strip());
-        } catch (IllegalArgumentException _) {
-            // It is for people to read: an undecodable one had better be seen as it came.
-            return base64.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-        }
+        Challenge reasons = Challenge.of(asked);
+        challenge = Optional.of(reasons.toString());
+        return reasons.answer(mechanism);
     }
 
     private static String base64(byte[] octets) {

@@ -13,7 +13,12 @@ final class Command {
     private static final int QUOTED_MAX = 1000;
 
     /// A literal and the line that announces it, up to its opening brace.
-    record Announced(String line, byte[] literal) {}
+    record Announced(String line, String literal) {
+
+        byte[] octets() {
+            return literal.getBytes(StandardCharsets.UTF_8);
+        }
+    }
 
     private final StringBuilder line = new StringBuilder();
     private final List<Announced> literals = new ArrayList<>();
@@ -58,9 +63,9 @@ final class Command {
             quote(text);
             return this;
         }
-        byte[] literal = text.getBytes(StandardCharsets.UTF_8);
-        literals.add(new Announced(line.toString(), literal));
-        octets += line.length() + literal.length;
+        Announced literal = new Announced(line.toString(), text);
+        literals.add(literal);
+        octets += line.length() + literal.octets().length;
         line.setLength(0);
         return this;
     }

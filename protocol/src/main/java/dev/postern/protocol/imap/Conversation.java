@@ -2,16 +2,13 @@ package dev.postern.protocol.imap;
 
 import dev.postern.protocol.wire.Connection;
 import dev.postern.protocol.wire.Pending;
-import dev.postern.protocol.wire.ProtocolException;
 import dev.postern.protocol.wire.Sink;
 import dev.postern.protocol.wire.Wait;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Commands and responses on one connection: which are under way, and to which a response belongs.
 ///
@@ -47,7 +44,6 @@ final class Conversation {
     private long exists;
     private boolean news;
     private boolean leaving;
-    private @Nullable IOException failure;
 
     Conversation(Connection connection) {
         this.connection = connection;
@@ -64,21 +60,20 @@ final class Conversation {
 
     /// Waits for the first response of the server.
     Response.Condition greeting() throws IOException {
-        Response first = guarded(() -> reader.read(Wait.GREETING, _ -> Sink.DISCARD));
-        if (first instanceof Response.Condition greeting) {
-            guarded(() -> {
-                note(greeting);
-                return greeting;
-            });
+        return connection.step(() -> {
+            Response first = reader.read(Wait.GREETING, _ -> Sink.DISCARD);
+            if (!(first instanceof Response.Condition greeting)) {
+                throw connection.input().complaint("did not begin with a greeting");
+            }
+            note(greeting);
             return greeting;
-        }
-        throw fail(new ProtocolException(peer() + " did not begin with a greeting", ""));
+        });
     }
 
     /// Sends a command.
     <T> Pending<T> start(Command command, Reply<T> reply) throws IOException {
         Sent<T> sent = enqueue(command, reply);
-        return guarded(() -> {
+        return connection.step(() -> {
             String tagged = sent.tag() + " ";
             for (Command.Announced announced : command.literals()) {
                 if (!sendLiteral(sent, tagged, announced)) {
@@ -96,7 +91,7 @@ final class Conversation {
     <T> Sent<T> startSecret(Command command, String secret, Reply<T> reply) throws IOException {
         Sent<T> sent = enqueue(command, reply);
         String line = sent.tag() + " " + command.lastLine();
-        return guarded(() -> {
+        return connection.step(() -> {
             connection.output().line(line + secret, line + " ***");
             connection.output().flush();
             return sent;
@@ -105,7 +100,7 @@ final class Conversation {
 
     /// Sends a line that belongs to the command under way.
     void sendLine(String line, String shown) throws IOException {
-        guarded(() -> {
+        connection.step(() -> {
             connection.output().line(line, shown);
             connection.output().flush();
             return line;
@@ -117,9 +112,7 @@ final class Conversation {
             throw new IllegalArgumentException(
                     "a command line has at most " + COMMAND_MAX + " octets: split the set");
         }
-        while (underWay.size() >= UNDER_WAY_MAX
-                || !underWay.isEmpty()
-                        && underWayOctets + command.octets() > UNDER_WAY_OCTETS_MAX) {
+        while (!underWay.isEmpty() && !room(command)) {
             advance();
         }
         tags++;
@@ -129,10 +122,16 @@ final class Conversation {
         return sent;
     }
 
+    private boolean room(Command command) {
+        return underWay.size() < UNDER_WAY_MAX
+                && underWayOctets + command.octets() <= UNDER_WAY_OCTETS_MAX;
+    }
+
     /// Returns false if the server refused the command before it had the literal.
     private boolean sendLiteral(Sent<?> sent, String tagged, Command.Announced announced)
             throws IOException {
-        int length = announced.literal().length;
+        byte[] literal = announced.octets();
+        int length = literal.length;
         boolean unasked = unasked(length);
         connection.output().line(tagged + announced.line() + "{" + length + (unasked ? "+}" : "}"));
         if (!unasked) {
@@ -141,14 +140,13 @@ final class Conversation {
                 return false;
             }
         }
-        connection.output().write(announced.literal());
+        connection.output().write(literal);
         return true;
     }
 
     private boolean unasked(int length) {
-        return capabilities
-                .filter(c -> c.has("LITERAL+") || c.has("LITERAL-") && length <= LITERAL_MINUS_MAX)
-                .isPresent();
+        String needed = length <= LITERAL_MINUS_MAX ? "LITERAL-" : "LITERAL+";
+        return capabilities.filter(c -> c.has("LITERAL+") || c.has(needed)).isPresent();
     }
 
     /// Waits until the server asks the command to go on.
@@ -165,13 +163,17 @@ final class Conversation {
 
     /// Reads a response and gives it to the command it belongs to.
     void advance() throws IOException {
-        if (step() instanceof Response.Continue) {
-            throw fail(connection.input().complaint("asked a command to go on that was complete"));
-        }
+        Response response = step();
+        connection.step(() -> {
+            if (response instanceof Response.Continue) {
+                throw connection.input().complaint("asked a complete command to go on");
+            }
+            return response;
+        });
     }
 
     private Response step() throws IOException {
-        return guarded(() -> {
+        return connection.step(() -> {
             Response response = reader.read(Wait.REPLY, this::body);
             switch (response) {
                 case Response.Continue _ -> {}
@@ -230,7 +232,8 @@ final class Conversation {
         condition.code().ifPresent(this::note);
         boolean bye = condition.status().equals("BYE");
         boolean refused = condition.status().equals("BAD") || condition.status().equals("NO");
-        if (bye && !leaving || refused && SessionEndedException.mustLeave(condition.text())) {
+        boolean hopeless = refused && SessionEndedException.mustLeave(condition.text());
+        if (hopeless || (bye && !leaving)) {
             throw SessionEndedException.bye(peer(), condition.code(), condition.text());
         }
     }
@@ -247,7 +250,7 @@ final class Conversation {
         long end = System.nanoTime() + longest.toNanos();
         while (!news) {
             Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-            if (!guarded(() -> connection.input().await(left))) {
+            if (!connection.step(() -> connection.input().await(left))) {
                 return;
             }
             advance();
@@ -292,37 +295,5 @@ final class Conversation {
         while (!underWay.isEmpty()) {
             advance();
         }
-    }
-
-    /// Something that is done on the connection.
-    private interface Step<T> {
-        T run() throws IOException;
-    }
-
-    private <T> T guarded(Step<T> step) throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
-        try {
-            return step.run();
-        } catch (IOException e) {
-            throw fail(e);
-        } catch (RuntimeException e) {
-            fail(new IOException("the session with " + peer() + " failed by our own fault", e));
-            throw e;
-        }
-    }
-
-    private IOException fail(IOException e) {
-        if (failure == null) {
-            failure = e;
-            connection.close();
-        }
-        return e;
-    }
-
-    /// The octets of a text that a server sent in base64, made fit to be shown.
-    static String shown(byte[] octets) {
-        return Lexer.printable(new String(octets, StandardCharsets.UTF_8));
     }
 }

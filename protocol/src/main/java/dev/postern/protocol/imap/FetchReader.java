@@ -53,6 +53,7 @@ final class FetchReader {
 
     private void item(String name) throws IOException {
         lexer.take(' ');
+        lexer.spaces();
         switch (name) {
             case "UID" -> uid = OptionalLong.of(uid());
             case "FLAGS" -> flags = lexer.words();

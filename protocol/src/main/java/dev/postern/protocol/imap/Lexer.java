@@ -1,5 +1,6 @@
 package dev.postern.protocol.imap;
 
+import dev.postern.protocol.wire.Printable;
 import dev.postern.protocol.wire.ProtocolException;
 import dev.postern.protocol.wire.Sink;
 import dev.postern.protocol.wire.WireInput;
@@ -43,7 +44,7 @@ final class Lexer {
         boolean section = false;
         while (true) {
             int c = input.peek();
-            if (c == '\r' || c == '\n' || !section && ends(c)) {
+            if (c == '\r' || c == '\n' || (!section && ends(c))) {
                 return word.toString();
             }
             if (word.length() == WORD_MAX) {
@@ -51,7 +52,7 @@ final class Lexer {
             }
             word.append((char) input.next());
             if (sections) {
-                section = c == '[' || section && c != ']';
+                section = c == '[' || (section && c != ']');
             }
         }
     }
@@ -120,15 +121,9 @@ final class Lexer {
     /// Takes the rest of the line and its end. Control characters are replaced, so that the text
     /// can be shown.
     String text() throws IOException {
-        String text = printable(input.rest());
+        String text = Printable.of(input.rest());
         input.endLine();
         return text;
-    }
-
-    static String printable(String text) {
-        return text.chars().noneMatch(Character::isISOControl)
-                ? text
-                : text.replaceAll("\\p{Cntrl}", "?");
     }
 
     /// Takes the head of a literal, from the brace to the end of its line, and returns how many

@@ -1,5 +1,7 @@
 package dev.postern.protocol.imap;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -52,8 +54,11 @@ final class MailboxName {
         }
         try {
             byte[] octets = Base64.getDecoder().decode(base64.replace(',', '/'));
-            return new String(octets, StandardCharsets.UTF_16BE);
-        } catch (IllegalArgumentException _) {
+            return StandardCharsets.UTF_16BE
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
+        } catch (IllegalArgumentException | CharacterCodingException _) {
             // Somebody stored a name as it should not be; it must still be possible to name it.
             return "&" + base64 + "-";
         }

@@ -1,5 +1,6 @@
 package dev.postern.protocol.imap;
 
+import dev.postern.protocol.wire.Printable;
 import dev.postern.protocol.wire.Wait;
 import dev.postern.protocol.wire.WireInput;
 import java.io.IOException;
@@ -182,7 +183,7 @@ final class ResponseReader {
                 lexer.take(' ');
                 String value = lexer.string();
                 if (fields.size() < FIELDS_MAX) {
-                    fields.put(name, Lexer.printable(value));
+                    fields.put(name, Printable.of(value));
                 }
                 lexer.spaces();
             }

@@ -143,7 +143,7 @@ public final class UidSet {
 
     public boolean contains(long uid) {
         int i = Arrays.binarySearch(firsts, uid);
-        return i >= 0 || i != -1 && uid <= lasts[-i - 2];
+        return i >= 0 || (i != -1 && uid <= lasts[-i - 2]);
     }
 
     /// Visits the UIDs in ascending order.
@@ -218,7 +218,7 @@ public final class UidSet {
         int i = 0;
         int o = 0;
         while (i < firsts.length || o < other.firsts.length) {
-            if (o == other.firsts.length || i < firsts.length && firsts[i] <= other.firsts[o]) {
+            if (o == other.firsts.length || (i < firsts.length && firsts[i] <= other.firsts[o])) {
                 builder.add(firsts[i], lasts[i++]);
             } else {
                 builder.add(other.firsts[o], other.lasts[o++]);

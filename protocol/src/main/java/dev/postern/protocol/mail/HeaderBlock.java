@@ -64,7 +64,7 @@ public final class HeaderBlock {
 
     private boolean blank(int line) {
         return octets[line] == '\n'
-                || octets[line] == '\r' && line + 1 < octets.length && octets[line + 1] == '\n';
+                || (octets[line] == '\r' && line + 1 < octets.length && octets[line + 1] == '\n');
     }
 
     /// Where the line after the field begins: the first that does not continue it.

@@ -31,6 +31,7 @@ public final class Connection implements AutoCloseable {
     private final WireInput input;
     private final WireOutput output;
     private @Nullable SSLSocket secured;
+    private @Nullable IOException failure;
 
     private Connection(
             Endpoint endpoint,
@@ -146,6 +147,37 @@ public final class Connection implements AutoCloseable {
             throw new UnreachableException(UnreachableException.Step.HANDSHAKE, endpoint, cause);
         }
         socket.expect(Wait.GREETING);
+    }
+
+    /// Something that is done on a connection.
+    ///
+    /// @param <T> what it comes to
+    public interface Step<T> {
+        T run() throws IOException;
+    }
+
+    /// Does something after whose failure nothing more can be done on the connection: it is closed
+    /// then, and every further step fails in the same way.
+    public <T> T step(Step<T> step) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return step.run();
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (RuntimeException e) {
+            failed(new IOException("talking to " + endpoint + " failed by our own fault", e));
+            throw e;
+        }
+    }
+
+    private IOException failed(IOException e) {
+        if (failure == null) {
+            failure = e;
+            close();
+        }
+        return failure;
     }
 
     /// The TLS session; empty as long as the connection is in the clear.

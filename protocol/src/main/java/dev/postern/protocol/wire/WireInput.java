@@ -153,8 +153,12 @@ public final class WireInput {
     }
 
     /// Moves data to the scanner until it says that they have ended.
-    public void transfer(Scanner scanner) throws IOException {
-        setAside("");
+    ///
+    /// @return how many octets were taken
+    public long transfer(Scanner scanner) throws IOException {
+        beginLine(Wait.SILENCE, Integer.MAX_VALUE);
+        concealed = true;
+        long count = 0;
         int end = -1;
         while (end < 0) {
             if (position == limit) {
@@ -163,9 +167,14 @@ public final class WireInput {
             int from = position;
             end = scanner.scan(buffer, from, limit);
             position = end < 0 ? limit : end;
+            count += position - from;
             lineStart = position;
         }
-        source.expect(Wait.REPLY);
+        ended = true;
+        if (dialogue.listens()) {
+            dialogue.received("<" + count + " octets>");
+        }
+        return count;
     }
 
     /// A part of a line that is read.
@@ -213,15 +222,24 @@ public final class WireInput {
     /// @param wrong what is wrong, to follow the peer's name
     public ProtocolException complaint(String wrong) {
         if (!ended) {
-            int end = position;
-            while (end < limit && buffer[end] != '\r' && buffer[end] != '\n') {
-                end++;
-            }
-            show(end);
+            show(arrived());
         } else if (!dialogue.listens()) {
             show(position - 2);
         }
         return new ProtocolException(peer + " " + wrong, excerpt.toString());
+    }
+
+    /// Where what has arrived of the line ends. After the head of a literal that is here: what
+    /// follows is content.
+    private int arrived() {
+        int end = position;
+        if (end > 0 && buffer[end - 1] == '\n') {
+            return end;
+        }
+        while (end < limit && buffer[end] != '\r' && buffer[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 
     private void setAside(String note) {

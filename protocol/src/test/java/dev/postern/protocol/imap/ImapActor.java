@@ -2,15 +2,18 @@ package dev.postern.protocol.imap;
 
 import dev.postern.protocol.sasl.AccessToken;
 import dev.postern.protocol.sasl.XOAuth2;
+import dev.postern.protocol.script.Actor;
 import dev.postern.protocol.wire.Deadlines;
 import dev.postern.protocol.wire.Dialogue;
 import dev.postern.protocol.wire.Endpoint;
 import dev.postern.protocol.wire.Pending;
+import dev.postern.protocol.wire.Printable;
 import dev.postern.protocol.wire.Security;
 import dev.postern.protocol.wire.Sink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,35 +23,43 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Does with an [ImapClient] what a dialogue file says, and writes down what comes of it.
-final class ImapActor implements AutoCloseable {
+final class ImapActor implements Actor {
 
-    private final ImapClient client;
+    private final Endpoint endpoint;
+    private final Deadlines deadlines;
+    private final Dialogue dialogue;
+    private @Nullable ImapClient client;
     private final Queue<Pending<?>> started = new ArrayDeque<>();
     private final List<String> lines = new ArrayList<>();
 
-    ImapActor(int port, Deadlines deadlines, Dialogue dialogue) throws Exception {
-        client =
-                ImapClient.connect(
-                        new Endpoint("127.0.0.1", port, Security.NONE),
-                        SSLContext.getDefault(),
-                        deadlines,
-                        dialogue);
+    ImapActor(int port, Deadlines deadlines, Dialogue dialogue) {
+        this.endpoint = new Endpoint("127.0.0.1", port, Security.NONE);
+        this.deadlines = deadlines;
+        this.dialogue = dialogue;
     }
 
-    /// Does it, and returns the lines of the result.
-    List<String> perform(String action) {
+    @Override
+    public List<String> perform(String action) {
         lines.clear();
         try {
+            if (client == null) {
+                client = ImapClient.connect(endpoint, SSLContext.getDefault(), deadlines, dialogue);
+            }
             if (action.startsWith("start ")) {
-                started.add(start(action.substring(6).split(" ")));
+                started.add(start(client, action.substring(6).split(" ")));
             } else {
-                lines.add(shown(direct(action.split(" "))));
+                lines.add(shown(direct(client, action.split(" "))));
             }
         } catch (IOException e) {
             lines.add("! " + failure(e));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
         }
         return List.copyOf(lines);
     }
@@ -61,35 +72,35 @@ final class ImapActor implements AutoCloseable {
                 + String.valueOf(e.getMessage()).replaceAll("127\\.0\\.0\\.1:\\d+", "server");
     }
 
-    private Object direct(String... words) throws IOException {
+    private Object direct(ImapClient imap, String... words) throws IOException {
         return switch (words[0]) {
-            case "greeting" -> client.greeting() + " preauthenticated=" + client.preauthenticated();
-            case "capabilities" -> new TreeSet<>(client.capabilities().names());
+            case "greeting" -> imap.greeting() + " preauthenticated=" + imap.preauthenticated();
+            case "capabilities" -> new TreeSet<>(imap.capabilities().names());
             case "sign-in" ->
-                    client.authenticate(new XOAuth2("razr@example.cz", new AccessToken("t0ken")));
-            case "idle" -> client.idle(Duration.ofMillis(Long.parseLong(words[1])));
+                    imap.authenticate(new XOAuth2("razr@example.cz", new AccessToken("t0ken")));
+            case "idle" -> imap.idle(Duration.ofMillis(Long.parseLong(words[1])));
             case "logout" -> {
-                client.logout();
+                imap.logout();
                 yield "done";
             }
-            case "exists" -> client.exists();
+            case "exists" -> imap.exists();
             case "await" -> started.remove().await();
-            default -> start(words).await();
+            default -> start(imap, words).await();
         };
     }
 
-    private Pending<?> start(String... words) throws IOException {
+    private Pending<?> start(ImapClient imap, String... words) throws IOException {
         String rest = String.join(" ", List.of(words).subList(1, words.length));
         return switch (words[0]) {
-            case "id" -> client.id(Map.of("name", "pos\"tern"));
-            case "namespace" -> client.namespace();
-            case "list" -> client.list(rest);
-            case "select" -> client.select(rest);
-            case "examine" -> client.examine(rest);
-            case "search" -> client.search(SearchKey.words(rest));
-            case "search-from" -> client.search(SearchKey.from(Long.parseLong(rest)));
+            case "id" -> imap.id(Map.of("name", "pos\"tern"));
+            case "namespace" -> imap.namespace();
+            case "list" -> imap.list(rest);
+            case "select" -> imap.select(rest);
+            case "examine" -> imap.examine(rest);
+            case "search" -> imap.search(SearchKey.words(rest));
+            case "search-from" -> imap.search(SearchKey.from(Long.parseLong(rest)));
             case "search-header" ->
-                    client.search(
+                    imap.search(
                             SearchKey.UNSEEN.and(
                                     SearchKey.header(
                                             words[1],
@@ -97,16 +108,16 @@ final class ImapActor implements AutoCloseable {
                                                             " ",
                                                             List.of(words).subList(2, words.length))
                                                     .translateEscapes())));
-            case "overview" -> client.overview(UidSet.parse(rest));
-            case "fetch" -> client.fetch(UidSet.parse(rest), receiver());
-            case "flags" -> client.addFlags(UidSet.parse(words[1]), words[2]);
-            case "copy" -> client.copy(UidSet.parse(words[1]), words[2]);
-            case "move" -> client.move(UidSet.parse(words[1]), words[2]);
-            case "expunge" -> client.expunge(UidSet.parse(rest));
-            case "expunge-all" -> client.expungeAll();
-            case "noop" -> client.noop();
-            case "close-mailbox" -> client.closeMailbox();
-            case "unselect" -> client.unselect();
+            case "overview" -> imap.overview(UidSet.parse(rest));
+            case "fetch" -> imap.fetch(UidSet.parse(rest), receiver());
+            case "flags" -> imap.addFlags(UidSet.parse(words[1]), words[2]);
+            case "copy" -> imap.copy(UidSet.parse(words[1]), words[2]);
+            case "move" -> imap.move(UidSet.parse(words[1]), words[2]);
+            case "expunge" -> imap.expunge(UidSet.parse(rest));
+            case "expunge-all" -> imap.expungeAll();
+            case "noop" -> imap.noop();
+            case "close-mailbox" -> imap.closeMailbox();
+            case "unselect" -> imap.unselect();
             default -> throw new IllegalArgumentException("not an action: " + words[0]);
         };
     }
@@ -125,7 +136,7 @@ final class ImapActor implements AutoCloseable {
                 String body =
                         bodies.isEmpty()
                                 ? ""
-                                : " <" + Lexer.printable(text(bodies.removeLast())) + ">";
+                                : " <" + Printable.of(text(bodies.removeLast())) + ">";
                 lines.add(shown(fetched) + body);
             }
         };
@@ -153,12 +164,24 @@ final class ImapActor implements AutoCloseable {
                                     m.uidNext(),
                                     m.readOnly(),
                                     new TreeSet<>(m.permanentFlags()));
-            default -> result.toString();
+            default -> sorted(result.toString());
         };
+    }
+
+    /// Flags and attributes are sets, and come out in any order.
+    private static String sorted(String result) {
+        return Pattern.compile("(?<=(flags|attributes)=\\[)[^\\]]*")
+                .matcher(result)
+                .replaceAll(set ->
+                        Matcher.quoteReplacement(
+                                String.join(
+                                        ", ", new TreeSet<>(List.of(set.group().split(", "))))));
     }
 
     @Override
     public void close() {
-        client.close();
+        if (client != null) {
+            client.close();
+        }
     }
 }

@@ -79,9 +79,11 @@ public final class ScriptedServer implements AutoCloseable {
         OutputStream out = client.getOutputStream();
         for (Script.ServerStep step : script.server()) {
             switch (step) {
-                case Script.ServerStep.Say(byte[] octets) -> say(octets, delivery, out);
+                case Script.ServerStep.Say(String text) ->
+                        say(text.getBytes(StandardCharsets.UTF_8), delivery, out);
                 case Script.ServerStep.HearLine(String line) -> hear(line, in);
-                case Script.ServerStep.Hear(byte[] octets) -> hear(octets, in);
+                case Script.ServerStep.Hear(String text) ->
+                        hear(text.getBytes(StandardCharsets.UTF_8), in);
                 case Script.ServerStep.Stall _ -> {
                     while (in.read() >= 0) {}
                     return;
