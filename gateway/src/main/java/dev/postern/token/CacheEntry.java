@@ -210,6 +210,7 @@ final class CacheEntry {
                     scope,
                     grant.map(Grant.Granted::fetched),
                     grant.map(Grant.Granted::expires),
+                    grant.map(Grant.Granted::passedOver).orElse(List.of()),
                     wrong.map(Failure::reason),
                     wrong.map(Failure::count).orElse(0),
                     wrong.map(Failure::notBefore),

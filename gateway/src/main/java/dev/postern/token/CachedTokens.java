@@ -171,9 +171,8 @@ public final class CachedTokens implements TokenSource, AutoCloseable {
         List<Refusal> refusals = new ArrayList<>();
         for (Credential credential : tenant.credentials()) {
             switch (fetcher.fetch(tenant, credential, scope)) {
-                case Fetched.Token(AccessToken token, Instant expires) -> {
-                    return entry.granted(
-                            new Grant.Granted(token, clock.instant(), expires, refusals));
+                case Fetched.Token token -> {
+                    return entry.granted(granted(token, refusals));
                 }
                 case Fetched.Trouble trouble -> {
                     return entry.unavailable(trouble, clock.instant(), waits);
@@ -187,6 +186,11 @@ public final class CachedTokens implements TokenSource, AutoCloseable {
             }
         }
         return entry.refused(refusals, clock.instant(), waits, stamp);
+    }
+
+    private Grant.Granted granted(Fetched.Token token, List<Refusal> passedOver) {
+        return new Grant.Granted(
+                token.token(), clock.instant(), token.expires(), passedOver, token.clock());
     }
 
     private void report(TokenRequest request, Grant grant) {

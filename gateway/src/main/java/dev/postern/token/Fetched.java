@@ -2,12 +2,15 @@ package dev.postern.token;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What one request with one credential brought.
 sealed interface Fetched {
 
     /// A token.
-    record Token(AccessToken token, Instant expires) implements Fetched {}
+    ///
+    /// @param clock the two clocks, if the server told its own
+    record Token(AccessToken token, Instant expires, Optional<Clocks> clock) implements Fetched {}
 
     /// A refusal that stays until a person acts.
     record Denied(Refusal refusal) implements Fetched {}

@@ -2,6 +2,7 @@ package dev.postern.token;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What came of asking for a token.
 public sealed interface Grant {
@@ -11,7 +12,13 @@ public sealed interface Grant {
     /// @param expires by this machine's clock
     /// @param passedOver refusals of the credentials that were tried before the one that worked:
     ///   not empty means that a person should look, for instance because the first has expired
-    record Granted(AccessToken token, Instant fetched, Instant expires, List<Refusal> passedOver)
+    /// @param clock the two clocks at the fetch, if the server told its own
+    record Granted(
+            AccessToken token,
+            Instant fetched,
+            Instant expires,
+            List<Refusal> passedOver,
+            Optional<Clocks> clock)
             implements Grant {
 
         public Granted {

@@ -17,10 +17,10 @@ record HttpAnswer(int status, HttpHeaders headers, String body, Instant received
     private static final int DIGITS_MAX = 9;
 
     /// The server's clock, from the `Date` field (RFC 9110 §6.6.1).
-    Optional<Refusal.Clocks> clocks() {
+    Optional<Clocks> clocks() {
         return headers.firstValue("Date")
                 .flatMap(HttpAnswer::date)
-                .map(theirs -> new Refusal.Clocks(received, theirs));
+                .map(theirs -> new Clocks(received, theirs));
     }
 
     /// How long the server asks to be left alone (RFC 9110 §10.2.3): seconds, or a date, which is
@@ -44,7 +44,7 @@ record HttpAnswer(int status, HttpHeaders headers, String body, Instant received
                             ? RETRY_AFTER_MAX
                             : Duration.ofSeconds(Long.parseLong(value)));
         }
-        Instant now = clocks().map(Refusal.Clocks::theirs).orElse(received);
+        Instant now = clocks().map(Clocks::theirs).orElse(received);
         return date(value).map(then -> Duration.between(now, then));
     }
 

@@ -1,6 +1,5 @@
 package dev.postern.token;
 
-import java.time.Instant;
 import java.util.Optional;
 
 /// One credential's refusal, in Entra ID's words and ours. Holds no secrets.
@@ -34,22 +33,5 @@ public record Refusal(
         String text = words.contains(name()) ? words : name() + ": " + words;
         String skew = clock.flatMap(Clocks::remark).map(remark -> " (" + remark + ")").orElse("");
         return "%s refused: %s%s".formatted(credential, text, skew);
-    }
-
-    /// This machine's clock and the server's at the same moment.
-    public record Clocks(Instant ours, Instant theirs) {
-
-        private static final long NOTABLE_SECONDS = 60;
-
-        /// How far apart they are, if that is worth a word.
-        public Optional<String> remark() {
-            long ahead = ours.getEpochSecond() - theirs.getEpochSecond();
-            if (Math.abs(ahead) < NOTABLE_SECONDS) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    "this machine's clock is %d s %s"
-                            .formatted(Math.abs(ahead), ahead > 0 ? "ahead" : "behind"));
-        }
     }
 }

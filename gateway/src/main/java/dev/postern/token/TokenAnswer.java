@@ -89,7 +89,7 @@ record TokenAnswer(URI endpoint, Credential credential, Redaction redaction) {
             return strange(answer, "no sensible expires_in");
         }
         Instant expires = answer.received().plusSeconds(life.getAsLong());
-        return new Fetched.Token(new AccessToken(token.get()), expires);
+        return new Fetched.Token(new AccessToken(token.get()), expires, answer.clocks());
     }
 
     /// Seconds the token has left: the less of `expires_in` and `expires_on`, which managed

@@ -11,8 +11,8 @@
 /// requests.
 ///
 /// Limits: an answer has at most 256 KiB, a token 64 KiB, a credential file 64 KiB; a request takes
-/// 30 seconds at most; a Retry-After of more than an hour counts as one hour; 4 096 tokens are
-/// held.
+/// 30 seconds at most; a Retry-After of more than an hour counts as one hour; beyond 4 096 tokens,
+/// those that nobody could use any more are dropped.
 ///
 /// Secrets and tokens never reach a message, an event, a log or a `toString`. The package knows no
 /// mail and no settings.

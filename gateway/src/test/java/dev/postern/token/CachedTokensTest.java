@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.event.Event;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CachedTokensTest {
 
@@ -92,7 +96,9 @@ class CachedTokensTest {
 
     @Test
     void aThousandCallersAtOnceCauseOneRequest() throws Exception {
-        Fetched token = new Fetched.Token(new AccessToken("one"), clock.instant().plus(HOUR));
+        Fetched token =
+                new Fetched.Token(
+                        new AccessToken("one"), clock.instant().plus(HOUR), Optional.empty());
         assertThat(thousandCallers(token)).hasSize(1000).allMatch(g -> value(g).equals("one"));
         assertThat(fetcher.asked()).hasSize(1);
     }
@@ -270,6 +276,22 @@ class CachedTokensTest {
     }
 
     @Test
+    void changedFileIsTriedAtOnce(@TempDir Path folder) throws Exception {
+        Path certificate = TestKeys.write(folder.resolve("c.pem"), "old");
+        Path key = TestKeys.write(folder.resolve("k.pem"), "old");
+        TokenRequest byFile =
+                TokenRequest.of(tenant(new Credential.PemCertificate(certificate, key)), SCOPE);
+        fetcher.thenDenied(700027).thenDenied(700027).thenToken("one", HOUR);
+        Grant first = refused(tokens.token(byFile));
+        assertThat(tokens.token(byFile)).isSameAs(first);
+        TestKeys.write(key, "new");
+        Grant second = refused(tokens.token(byFile));
+        assertThat(second).isNotSameAs(first);
+        Files.delete(certificate);
+        assertThat(value(tokens.token(byFile))).isEqualTo("one");
+    }
+
+    @Test
     void changedSecretDoesNotEndThePauseOfABusyEndpoint() throws Exception {
         fetcher.thenTrouble(Duration.ofMinutes(1));
         Grant grant = unavailable(tokens.token(request));
@@ -290,6 +312,10 @@ class CachedTokensTest {
                         assertThat(granted.passedOver())
                                 .extracting(Refusal::cause)
                                 .containsExactly(Cause.SECRET_EXPIRED));
+        assertThat(tokens.status())
+                .flatExtracting(TokenStatus::passedOver)
+                .extracting(Refusal::code)
+                .containsExactly(7000222);
     }
 
     @Test

@@ -68,7 +68,7 @@ class HttpAnswerTest {
         "yesterday, ''",
     })
     void clockThatIsOffIsWorthARemark(String date, String remark) {
-        assertThat(answer(Map.of("Date", date)).clocks().flatMap(Refusal.Clocks::remark).orElse(""))
+        assertThat(answer(Map.of("Date", date)).clocks().flatMap(Clocks::remark).orElse(""))
                 .isEqualTo(remark == null ? "" : remark);
     }
 

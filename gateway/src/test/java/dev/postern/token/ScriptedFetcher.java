@@ -33,14 +33,19 @@ final class ScriptedFetcher implements Fetcher {
         return this;
     }
 
+    private Fetched token(String value, Duration life) {
+        return new Fetched.Token(
+                new AccessToken(value), clock.instant().plus(life), Optional.empty());
+    }
+
     ScriptedFetcher thenToken(String value, Duration life) {
-        return then(_ -> new Fetched.Token(new AccessToken(value), clock.instant().plus(life)));
+        return then(_ -> token(value, life));
     }
 
     ScriptedFetcher thenTokenBehind(CountDownLatch gate, String value, Duration life) {
         return then(_ -> {
             gate.await();
-            return new Fetched.Token(new AccessToken(value), clock.instant().plus(life));
+            return token(value, life);
         });
     }
 

@@ -119,7 +119,11 @@ class ValuesTest {
                         new Credential.Pkcs12Certificate(Path.of("c.p12"), () -> "hush-hush"));
         Grant grant =
                 new Grant.Granted(
-                        new AccessToken("hush-hush"), HandClock.START, HandClock.START, List.of());
+                        new AccessToken("hush-hush"),
+                        HandClock.START,
+                        HandClock.START,
+                        List.of(),
+                        Optional.empty());
         assertThat(tenant.toString()).doesNotContain("hush-hush");
         assertThat(grant.toString()).doesNotContain("hush-hush").contains("***");
         assertThat(Redaction.ofForm("client_secret=hush-hush").toString()).isEqualTo("***");
@@ -139,8 +143,7 @@ class ValuesTest {
                         "",
                         Cause.SECRET_WRONG,
                         Optional.of(
-                                new Refusal.Clocks(
-                                        HandClock.START, HandClock.START.minusSeconds(600))));
+                                new Clocks(HandClock.START, HandClock.START.minusSeconds(600))));
         assertThat(refusal.summary())
                 .isEqualTo(
                         "client secret refused: AADSTS7000215: Invalid client secret provided."
