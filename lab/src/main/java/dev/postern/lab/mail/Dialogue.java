@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /// Written by its session, read by any thread. Only the last lines are kept; the counts are of all.
 public final class Dialogue {
 
-    private static final int LINES_MAX = 500;
+    private static final int LINES_MAX = 300;
     private static final int LINE_LENGTH_MAX = 400;
 
     private final long number;

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /// Written by the servers, read by tests; may be used from any thread.
 public final class Journal {
 
-    private static final int DIALOGUES_MAX = 1_000;
+    private static final int DIALOGUES_MAX = 500;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Dialogue> dialogues = new ArrayDeque<>();

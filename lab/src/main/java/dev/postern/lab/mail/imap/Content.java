@@ -33,7 +33,7 @@ record Content(MessageSource source, long from, long length) {
 
     /// Writes the first `keep` octets.
     void write(OutputStream out, long keep) throws IOException {
-        byte[] buffer = new byte[(int) Math.clamp(keep, 1, BUFFER)];
+        byte[] buffer = new byte[Math.clamp(keep, 1, BUFFER)];
         long left = Math.min(keep, length);
         try (InputStream in = source.open()) {
             in.skipNBytes(from);

@@ -13,6 +13,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// What a SEARCH asks of a message (RFC 3501 §6.4.4). Text is compared octet by octet, in any case
@@ -93,12 +95,15 @@ interface Criterion {
 
     private static Criterion among(Words words, SelectedFolder selected, boolean byUid)
             throws Refusal {
-        SequenceSet set = SequenceSet.parse(words);
-        long greatest =
-                !byUid || selected.size() == 0
-                        ? selected.size()
-                        : selected.told(selected.size()).uid();
-        return (number, message) -> set.contains(byUid ? message.uid() : number, greatest);
+        TreeMap<Long, Long> lastOf = new TreeMap<>();
+        SequenceSet.parse(words)
+                .resolve(selected.greatest(byUid))
+                .forEach(range -> lastOf.put(range.first(), range.last()));
+        return (number, message) -> {
+            long name = byUid ? message.uid() : number;
+            Map.Entry<Long, Long> range = lastOf.floorEntry(name);
+            return range != null && name <= range.getValue();
+        };
     }
 
     private static Criterion simple(String name, Words words) throws Refusal {

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /// ENVELOPE as IMAP writes it (RFC 3501 §7.4.2); groups and comments in addresses are not told.
 final class Envelope {
 
+    /// Of a longer field only the start is looked at.
+    private static final int FIELD_MAX = 10_000;
+
     private static final Pattern ADDRESS =
             Pattern.compile(
                     "\\s*(?:\"([^\"]{0,500})\"|([^<>\",]{0,500}))\\s*<([^<>]{0,500})>\\s*,?|\\s*([^\\s<>\",]{1,500})\\s*,?");
@@ -33,7 +36,7 @@ final class Envelope {
 
     private static String addresses(Optional<String> field) {
         StringBuilder list = new StringBuilder();
-        Matcher address = ADDRESS.matcher(field.orElse(""));
+        Matcher address = ADDRESS.matcher(start(field.orElse("")));
         while (address.find()) {
             String mailbox = address.group(4) == null ? address.group(3) : address.group(4);
             String name = address.group(1) == null ? address.group(2) : address.group(1);
@@ -47,6 +50,10 @@ final class Envelope {
                     .append(')');
         }
         return list.isEmpty() ? "NIL" : "(" + list + ")";
+    }
+
+    private static String start(String field) {
+        return field.length() > FIELD_MAX ? field.substring(0, FIELD_MAX) : field;
     }
 
     private static String text(Optional<String> value) {

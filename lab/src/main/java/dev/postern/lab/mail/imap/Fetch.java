@@ -24,7 +24,7 @@ final class Fetch {
     private final Talk talk;
     private final SelectedFolder selected;
     private final MessageFaults faults;
-    private final Set<FetchItem.Plain> plain = EnumSet.noneOf(FetchItem.Plain.class);
+    private final EnumSet<FetchItem.Plain> plain = EnumSet.noneOf(FetchItem.Plain.class);
     private final List<FetchItem.Section> sections;
 
     Fetch(State state, List<FetchItem> items, boolean byUid) throws Refusal {
@@ -85,7 +85,11 @@ final class Fetch {
                         ? "UID " + (stored.uid() + faults.uidShift(stored))
                         : "";
         StringJoiner before = new StringJoiner(" ");
-        plainItems(message, source, before);
+        Set<FetchItem.Plain> told = EnumSet.copyOf(plain);
+        if (!message.flags().equals(stored.flags())) {
+            told.add(FetchItem.Plain.FLAGS);
+        }
+        plainItems(told, message, source, before);
         if (!uid.isEmpty() && !uidLast) {
             before.add(uid);
         }
@@ -135,9 +139,10 @@ final class Fetch {
         return "";
     }
 
-    private void plainItems(Message message, MessageSource source, StringJoiner items)
+    private void plainItems(
+            Set<FetchItem.Plain> told, Message message, MessageSource source, StringJoiner items)
             throws IOException {
-        for (FetchItem.Plain item : plain) {
+        for (FetchItem.Plain item : told) {
             switch (item) {
                 case SIZE -> items.add("RFC822.SIZE " + faults.size(message, source));
                 case INTERNALDATE ->
@@ -171,7 +176,6 @@ final class Fetch {
         }
         Optional<Message> marked = selected.folder().flag(message.uid(), Flag.SEEN::addedTo);
         marked.ifPresent(now -> selected.knows(number, now));
-        plain.add(FetchItem.Plain.FLAGS);
         return marked.orElse(message);
     }
 }

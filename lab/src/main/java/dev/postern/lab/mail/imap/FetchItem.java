@@ -27,6 +27,8 @@ sealed interface FetchItem {
 
         record Text() implements Part {}
 
+        /// Some fields of the header.
+        ///
         /// @param but all fields except these
         record Fields(List<String> names, boolean but) implements Part {}
     }
@@ -41,6 +43,8 @@ sealed interface FetchItem {
     record Section(String label, Part part, boolean peek, Optional<Slice> slice)
             implements FetchItem {}
 
+    int ITEMS_MAX = 100;
+
     /// Reads one item, a macro or a list in parentheses.
     static List<FetchItem> parse(Words words) throws Refusal {
         List<FetchItem> items = new ArrayList<>();
@@ -50,7 +54,7 @@ sealed interface FetchItem {
         }
         do {
             add(words, items);
-        } while (words.skips(' ') && items.size() < 100);
+        } while (words.skips(' ') && items.size() < ITEMS_MAX);
         words.expect(')');
         return items;
     }

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
 
 /// Commands about folders as a whole (RFC 3501 §6.3).
 final class FolderCommands {
+
+    private static final int NAME_MAX = 255;
 
     private final State state;
     private final Talk talk;
@@ -31,6 +32,9 @@ final class FolderCommands {
         state.deselect(); // even if the command fails (RFC 3501 §6.3.1)
         Folder folder = named(words);
         words.end();
+        if (talk.take(Fault.Renumbered.class).isPresent()) {
+            folder.renumber();
+        }
         boolean readOnly = talk.take(Fault.ReadOnly.class).isPresent() || examine;
         SelectedFolder selected = new SelectedFolder(folder, readOnly);
         state.select(selected);
@@ -70,10 +74,10 @@ final class FolderCommands {
             talk.say("* " + verb + " (\\Noselect) \"/\" \"\"");
             return "OK " + verb + " completed.";
         }
-        Pattern wanted = pattern(reference + pattern);
+        ListPattern wanted = new ListPattern(reference + pattern);
         List<Folder> folders = state.mailbox().folders();
         for (Folder folder : folders) {
-            if (wanted.matcher(folder.name()).matches()) {
+            if (wanted.matches(folder.name())) {
                 boolean parent =
                         folders.stream()
                                 .anyMatch(one -> one.name().startsWith(folder.name() + "/"));
@@ -107,7 +111,10 @@ final class FolderCommands {
         words.space();
         String name = words.string();
         words.end();
-        if (name.isEmpty() || name.startsWith("/") || name.chars().anyMatch(c -> c < ' ')) {
+        if (name.isEmpty()
+                || name.length() > NAME_MAX
+                || name.startsWith("/")
+                || name.chars().anyMatch(letter -> letter < ' ')) {
             throw Refusal.badArgument();
         }
         if (state.mailbox().folder(name).isPresent()) {
@@ -139,8 +146,7 @@ final class FolderCommands {
         words.end();
         long uid = folder.deliver(MessageSource.of(message), arrived, flags);
         return state.can("UIDPLUS")
-                ? "OK [APPENDUID %d %d] APPEND completed."
-                        .formatted(folder.snapshot().uidValidity(), uid)
+                ? "OK [APPENDUID %d %d] APPEND completed.".formatted(folder.uidValidity(), uid)
                 : "OK APPEND completed.";
     }
 
@@ -168,18 +174,6 @@ final class FolderCommands {
         } catch (DateTimeException _) {
             throw Refusal.badArgument();
         }
-    }
-
-    private static Pattern pattern(String wanted) {
-        StringBuilder pattern = new StringBuilder();
-        for (char letter : wanted.toCharArray()) {
-            switch (letter) {
-                case '*' -> pattern.append(pattern.toString().endsWith(".*") ? "" : ".*");
-                case '%' -> pattern.append(pattern.toString().endsWith("[^/]*") ? "" : "[^/]*");
-                default -> pattern.append(Pattern.quote(String.valueOf(letter)));
-            }
-        }
-        return Pattern.compile(pattern.toString(), Pattern.CASE_INSENSITIVE);
     }
 
     private static String quoted(String name) {

@@ -101,7 +101,7 @@ final class Idle {
 
     private void hangUp() {
         try {
-            talk.connection().close();
+            talk.connection().hangUp();
         } catch (IOException e) {
             talk.dialogue().remark("could not close: " + e.getMessage());
         }

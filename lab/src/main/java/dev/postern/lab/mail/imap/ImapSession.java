@@ -24,6 +24,9 @@ final class ImapSession {
     /// After these the folder's numbers must stay as they are (RFC 3501 §7.4.1).
     private static final Set<String> KEEP_NUMBERS = Set.of("FETCH", "STORE", "SEARCH");
 
+    /// These leave the selected folder before anything can happen to it.
+    private static final Set<String> SELECTS = Set.of("SELECT", "EXAMINE");
+
     /// What works even if the token opens no mailbox.
     private static final Set<String> ALWAYS = Set.of("CAPABILITY", "ID");
 
@@ -90,7 +93,7 @@ final class ImapSession {
     private void perform(Command command) throws IOException {
         String answer;
         try {
-            before();
+            before(command);
             answer = dispatch(command);
             if (!KEEP_NUMBERS.contains(command.verb()) || command.byUid()) {
                 state.tellNews();
@@ -105,7 +108,7 @@ final class ImapSession {
     }
 
     /// What happens before a command is done.
-    private void before() throws IOException, Refusal {
+    private void before(Command command) throws IOException, Refusal {
         talk.network();
         talk.endWithToken();
         talk.interject(Moment.FIRST);
@@ -113,7 +116,7 @@ final class ImapSession {
         if (answer.isPresent()) {
             throw new Refusal(answer.get().text());
         }
-        if (state.selection().isPresent()) {
+        if (state.selection().isPresent() && !SELECTS.contains(command.verb())) {
             beneath(state.selection().get());
         }
     }

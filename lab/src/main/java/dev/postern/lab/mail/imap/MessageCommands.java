@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Commands about the messages of the selected folder (RFC 3501 §6.4).
 final class MessageCommands {
@@ -147,18 +148,15 @@ final class MessageCommands {
         if (byUid && !state.can("UIDPLUS")) {
             throw Refusal.badCommand();
         }
-        Set<Long> only =
+        Stream<Message> named =
                 byUid
                         ? numbers(words, true).stream()
-                                .map(number -> selected.told(number).uid())
-                                .collect(Collectors.toSet())
-                        : Set.of();
+                                .map(selected::current)
+                                .flatMap(Optional::stream)
+                        : selected.folder().messages().stream();
         words.end();
-        for (Message message : selected.folder().messages()) {
-            if (message.is(Flag.DELETED) && (!byUid || only.contains(message.uid()))) {
-                selected.folder().remove(message.uid());
-            }
-        }
+        named.filter(message -> message.is(Flag.DELETED))
+                .forEach(message -> selected.folder().remove(message.uid()));
         state.tellNews();
         return "OK EXPUNGE completed.";
     }
@@ -202,8 +200,7 @@ final class MessageCommands {
         if (from.isEmpty() || !state.can("UIDPLUS")) {
             return "";
         }
-        return "[COPYUID %d %s %s] "
-                .formatted(target.snapshot().uidValidity(), joined(from), joined(to));
+        return "[COPYUID %d %s %s] ".formatted(target.uidValidity(), joined(from), joined(to));
     }
 
     private static String joined(List<Long> uids) {

@@ -3,11 +3,12 @@ package dev.postern.lab.mail.imap;
 import dev.postern.lab.mail.store.Folder;
 import dev.postern.lab.mail.store.Message;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// A folder as one session has been told of it: message `n` is the one the client calls so, even if
 /// the folder has changed since. Used by one thread at a time.
@@ -15,9 +16,13 @@ final class SelectedFolder {
 
     private final Folder folder;
     private final boolean readOnly;
+
+    /// In the order of their UIDs, but for those that are gone since the folder was renumbered.
     private final List<Message> told;
+
     private long version;
     private long uidValidity;
+    private boolean sorted = true;
 
     SelectedFolder(Folder folder, boolean readOnly) {
         this.folder = folder;
@@ -61,33 +66,43 @@ final class SelectedFolder {
         told.set(number - 1, message);
     }
 
+    /// The greatest UID the client knows of, or the greatest number.
+    long greatest(boolean byUid) {
+        return !byUid || told.isEmpty() ? told.size() : told.getLast().uid();
+    }
+
     /// The numbers that a set names, ascending.
     List<Integer> numbers(SequenceSet set, boolean byUid) throws Refusal {
-        long greatest = byUid ? (told.isEmpty() ? 0 : told.getLast().uid()) : told.size();
-        if (!byUid && (told.isEmpty() || set.greatestNamed() > greatest)) {
+        List<SequenceSet.Range> ranges = set.resolve(greatest(byUid));
+        if (!byUid && (told.isEmpty() || ranges.getLast().last() > told.size())) {
             throw new Refusal("BAD The specified message set is invalid.");
         }
         List<Integer> numbers = new ArrayList<>();
-        for (int number = 1; number <= told.size(); number++) {
-            if (set.contains(byUid ? told(number).uid() : number, greatest)) {
-                numbers.add(number);
+        for (SequenceSet.Range range : ranges) {
+            int number = byUid ? (sorted ? position(range.first()) : 1) : (int) range.first();
+            for (; number <= told.size(); number++) {
+                long name = byUid ? told(number).uid() : number;
+                if (name > range.last() && sorted) {
+                    break;
+                }
+                if (range.first() <= name && name <= range.last()) {
+                    numbers.add(number);
+                }
             }
         }
-        return numbers;
+        return sorted ? numbers : numbers.stream().sorted().toList();
     }
 
     /// Takes over new UIDs if the folder was renumbered. True if it was.
     boolean renumber() {
-        Folder.Snapshot now = folder.snapshot();
-        if (now.uidValidity() == uidValidity) {
+        if (folder.uidValidity() == uidValidity) {
             return false;
         }
+        Folder.Snapshot now = folder.snapshot();
         Map<Long, Message> byIdentity = new HashMap<>();
         now.messages().forEach(message -> byIdentity.put(message.identity(), message));
-        told.replaceAll(known -> {
-            Message found = byIdentity.get(known.identity());
-            return found == null ? known : found;
-        });
+        told.replaceAll(known -> byIdentity.getOrDefault(known.identity(), known));
+        sorted = false;
         uidValidity = now.uidValidity();
         return true;
     }
@@ -95,57 +110,76 @@ final class SelectedFolder {
     /// What the client must be told so that it knows the folder as it is: EXPUNGE, EXISTS, FETCH.
     /// It counts as told.
     List<String> news() {
-        Folder.Snapshot now = folder.snapshot();
-        if (now.version() == version) {
+        Folder.Changes changes = folder.changesSince(version);
+        if (changes.version() == version) {
             return List.of();
         }
-        version = now.version();
-        Map<Long, Message> byUid = new HashMap<>();
-        now.messages().forEach(message -> byUid.put(message.uid(), message));
+        version = changes.version();
         List<String> lines = new ArrayList<>();
-        expunged(byUid, lines);
-        changed(byUid, lines);
-        arrived(now.messages(), lines);
+        if (changes.uids().isPresent() && sorted) {
+            known(changes.uids().get(), lines);
+            arrived(changes.uids().get(), lines);
+        } else {
+            all(lines);
+        }
         return lines;
     }
 
-    private void expunged(Map<Long, Message> byUid, List<String> lines) {
-        BitSet gone = new BitSet();
+    /// Looks only at what has changed, from the last message to the first.
+    private void known(TreeSet<Long> uids, List<String> lines) {
+        for (long uid : uids.descendingSet()) {
+            int number = position(uid);
+            if (number <= told.size() && told(number).uid() == uid) {
+                look(number, lines);
+            }
+        }
+    }
+
+    private void all(List<String> lines) {
         for (int number = told.size(); number > 0; number--) {
-            Message known = told(number);
-            Message found = byUid.get(known.uid());
-            if (found == null || found.identity() != known.identity()) {
-                gone.set(number - 1);
-                lines.add("* " + number + " EXPUNGE");
-            }
+            look(number, lines);
         }
-        if (!gone.isEmpty()) {
-            List<Message> left = new ArrayList<>();
-            for (int i = gone.nextClearBit(0); i < told.size(); i = gone.nextClearBit(i + 1)) {
-                left.add(told.get(i));
-            }
-            told.clear();
-            told.addAll(left);
+        sorted = true;
+        arrived(folder.messages().stream().map(Message::uid).toList(), lines);
+    }
+
+    private void look(int number, List<String> lines) {
+        Optional<Message> now = current(number);
+        if (now.isEmpty()) {
+            told.remove(number - 1);
+            lines.add("* " + number + " EXPUNGE");
+        } else if (!now.get().flags().equals(told(number).flags())) {
+            knows(number, now.get());
+            lines.add("* %d FETCH (FLAGS %s)".formatted(number, Flags.list(now.get().flags())));
         }
     }
 
-    private void changed(Map<Long, Message> byUid, List<String> lines) {
-        for (int number = 1; number <= told.size(); number++) {
-            Message found = byUid.get(told(number).uid());
-            if (found != null && !found.flags().equals(told(number).flags())) {
-                knows(number, found);
-                lines.add("* %d FETCH (FLAGS %s)".formatted(number, Flags.list(found.flags())));
-            }
-        }
-    }
-
-    private void arrived(List<Message> now, List<String> lines) {
+    private void arrived(Collection<Long> uids, List<String> lines) {
         long last = told.isEmpty() ? 0 : told.getLast().uid();
         int before = told.size();
-        now.stream().filter(message -> message.uid() > last).forEach(told::add);
+        for (long uid : uids) {
+            if (uid > last) {
+                folder.message(uid).ifPresent(told::add);
+            }
+        }
         if (told.size() > before) {
             lines.add("* " + told.size() + " EXISTS");
             lines.add("* " + told.size() + " RECENT");
         }
+    }
+
+    /// The number of the first message whose UID is not below this one.
+    private int position(long uid) {
+        int low = 0;
+        int high = told.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (told.get(middle).uid() < uid) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low + 1;
     }
 }

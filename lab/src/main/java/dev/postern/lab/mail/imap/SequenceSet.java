@@ -1,17 +1,25 @@
 package dev.postern.lab.mail.imap;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Message numbers or UIDs a command is about: `1,3:5,7:*` (RFC 3501 §9). `*` is the greatest that
 /// there is.
 record SequenceSet(List<Range> ranges) {
 
+    /// From one number to another, both included.
+    record Range(long first, long last) {
+
+        private Range within(long greatest) {
+            long one = first == STAR ? greatest : first;
+            long other = last == STAR ? greatest : last;
+            return new Range(Math.min(one, other), Math.max(one, other));
+        }
+    }
+
     private static final long STAR = Long.MAX_VALUE;
     private static final int RANGES_MAX = 20_000;
-
-    /// @param first not 0; [#STAR] stands for `*`
-    private record Range(long first, long last) {}
 
     static SequenceSet parse(Words words) throws Refusal {
         List<Range> ranges = new ArrayList<>();
@@ -23,31 +31,23 @@ record SequenceSet(List<Range> ranges) {
         return new SequenceSet(List.copyOf(ranges));
     }
 
-    boolean contains(long number, long greatest) {
-        for (Range range : ranges) {
-            long first = Math.min(range.first, greatest);
-            long last = Math.min(range.last, greatest);
-            // A number beyond the greatest is no message; only `*` may be cut down to it.
-            long low = Math.min(fixed(range.first, first), fixed(range.last, last));
-            long high = Math.max(fixed(range.first, first), fixed(range.last, last));
-            if (low <= number && number <= high) {
-                return true;
+    /// The ranges in ascending order, none touching another, with `*` for the greatest number.
+    List<Range> resolve(long greatest) {
+        List<Range> sorted =
+                ranges.stream()
+                        .map(range -> range.within(greatest))
+                        .sorted(Comparator.comparingLong(Range::first))
+                        .toList();
+        List<Range> merged = new ArrayList<>();
+        for (Range range : sorted) {
+            if (!merged.isEmpty() && range.first <= merged.getLast().last + 1) {
+                Range before = merged.removeLast();
+                merged.add(new Range(before.first, Math.max(before.last, range.last)));
+            } else {
+                merged.add(range);
             }
         }
-        return false;
-    }
-
-    /// The greatest number that is named, 0 if there is only `*`.
-    long greatestNamed() {
-        return ranges.stream()
-                .flatMapToLong(range -> java.util.stream.LongStream.of(range.first, range.last))
-                .filter(number -> number != STAR)
-                .max()
-                .orElse(0);
-    }
-
-    private static long fixed(long named, long cut) {
-        return named == STAR ? cut : named;
+        return merged;
     }
 
     private static long number(Words words) throws Refusal {

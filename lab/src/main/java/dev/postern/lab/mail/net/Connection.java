@@ -10,8 +10,11 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/// One client's connection. Used by its session's thread; [#close] may be called from any.
+/// One client's connection. Used by its session's thread; [#hangUp] may be called from any.
 public final class Connection implements Closeable {
+
+    private static final Duration FAREWELL = Duration.ofMillis(500);
+    private static final long FAREWELL_OCTETS = 1024 * 1024;
 
     private final Socket raw;
     private Socket socket;
@@ -72,7 +75,7 @@ public final class Connection implements Closeable {
         Duration before = patience;
         try {
             for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-                socket.setSoTimeout((int) Math.clamp(left / 1_000_000, 1, Integer.MAX_VALUE));
+                socket.setSoTimeout(Math.clamp(left / 1_000_000, 1, Integer.MAX_VALUE));
                 if (!in.awaitEnd()) {
                     Thread.sleep(left / 1_000_000);
                 }
@@ -99,9 +102,30 @@ public final class Connection implements Closeable {
         throw new SocketException("the lab reset the connection, as a fault wanted");
     }
 
+    /// Says goodbye and waits a moment for the client to do the same, so that what was said last is
+    /// not lost with what the client was still saying.
     @Override
     public void close() throws IOException {
-        socket.close();
+        try {
+            if (!socket.isClosed()) {
+                socket.shutdownOutput();
+                socket.setSoTimeout((int) FAREWELL.toMillis());
+                in.skip(FAREWELL_OCTETS);
+            }
+        } catch (IOException _) {
+            // the client has gone, says nothing, or the lab ends: all the same now
+        } finally {
+            raw.close();
+        }
+    }
+
+    /// Says goodbye from another thread than the session's, and lets that one fail.
+    public void hangUp() throws IOException {
+        try {
+            socket.shutdownOutput();
+        } finally {
+            raw.close();
+        }
     }
 
     /// Ends the connection from another thread, without waiting for anything.

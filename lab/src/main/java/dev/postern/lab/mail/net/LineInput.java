@@ -10,7 +10,7 @@ import java.util.Arrays;
 /// thread alone.
 public final class LineInput {
 
-    private static final int BUFFER = 8 * 1024;
+    private static final int BUFFER = 1024;
 
     private InputStream in;
     private final byte[] buffer = new byte[BUFFER];

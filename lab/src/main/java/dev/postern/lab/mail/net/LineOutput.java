@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Nothing is sent before [#flush] or a full buffer.
 public final class LineOutput extends OutputStream {
 
-    private static final int BUFFER = 16 * 1024;
+    private static final int BUFFER = 4 * 1024;
 
     private final Connection connection;
     private OutputStream out;

@@ -1,10 +1,14 @@
 package dev.postern.lab.mail.store;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -21,6 +25,16 @@ public final class Folder {
     /// @param messages in the order of their UIDs
     public record Snapshot(long version, long uidValidity, long uidNext, List<Message> messages) {}
 
+    /// What has changed since a version.
+    ///
+    /// @param version now
+    /// @param uids of messages that came, went or changed; empty if that is no longer known
+    public record Changes(long version, Optional<TreeSet<Long>> uids) {}
+
+    private record Change(long version, long uid) {}
+
+    private static final int CHANGES_KEPT = 1_000;
+
     private final String name;
 
     /// One lock for all folders of a mailbox, so that a move is one step.
@@ -32,6 +46,8 @@ public final class Folder {
     private long uidValidity;
     private long uidNext = 1;
     private long version;
+    private final Deque<Change> changes = new ArrayDeque<>();
+    private long changesKnownSince;
     private @Nullable Snapshot snapshot;
 
     Folder(String name, ReentrantLock lock, LongSupplier identities, long uidValidity) {
@@ -62,6 +78,29 @@ public final class Folder {
         });
     }
 
+    public long uidValidity() {
+        return locked(() -> uidValidity);
+    }
+
+    /// What has changed since an older version of this folder.
+    public Changes changesSince(long older) {
+        return locked(() -> {
+            if (older < changesKnownSince) {
+                return new Changes(version, Optional.empty());
+            }
+            TreeSet<Long> uids = new TreeSet<>();
+            Iterator<Change> latest = changes.descendingIterator();
+            while (latest.hasNext()) {
+                Change change = latest.next();
+                if (change.version <= older) {
+                    break;
+                }
+                uids.add(change.uid);
+            }
+            return new Changes(version, Optional.of(uids));
+        });
+    }
+
     public List<Message> messages() {
         return snapshot().messages();
     }
@@ -86,26 +125,17 @@ public final class Folder {
 
     /// Takes a message away, as another client's EXPUNGE would. False if there is none.
     public boolean remove(long uid) {
-        return change(() -> messages.remove(uid) != null);
+        return change(() -> take(uid).isPresent());
     }
 
     /// Changes the flags of a message; empty if there is none.
     public Optional<Message> flag(long uid, UnaryOperator<Set<Flag>> flags) {
-        return change(() ->
-                Optional.ofNullable(
-                        messages.computeIfPresent(
-                                uid, (_, old) -> old.with(flags.apply(old.flags())))));
+        return change(() -> message(uid).map(old -> put(old.with(flags.apply(old.flags())))));
     }
 
     /// Copies a message into `target`; the UID there, or empty if there is no such message here.
     public Optional<Long> copy(long uid, Folder target) {
-        Optional<Long> copied =
-                locked(() ->
-                        message(uid)
-                                .map(found ->
-                                        target.deliver(
-                                                found.source(), found.arrived(), found.flags())));
-        return copied;
+        return message(uid).map(one -> target.deliver(one.source(), one.arrived(), one.flags()));
     }
 
     /// Moves a message into `target` of the same mailbox; the UID there, or empty if there is no
@@ -113,12 +143,8 @@ public final class Folder {
     public Optional<Long> move(long uid, Folder target) {
         Optional<Long> moved =
                 change(() -> {
-                    Message found = messages.remove(uid);
-                    if (found == null) {
-                        return Optional.empty();
-                    }
-                    target.version++;
-                    return Optional.of(target.add(found).uid());
+                    Optional<Message> found = take(uid);
+                    return found.map(message -> target.add(message).uid());
                 });
         target.watchers.tell();
         return moved;
@@ -133,22 +159,37 @@ public final class Folder {
             uidValidity++;
             uidNext = 1;
             all.forEach(this::add);
+            changes.clear();
+            changesKnownSince = version;
             return uidValidity;
         });
     }
 
     private Message add(Message message) {
-        Message added = message.as(uidNext++);
-        messages.put(added.uid(), added);
-        return added;
+        return put(message.as(uidNext++));
+    }
+
+    private Message put(Message message) {
+        messages.put(message.uid(), message);
+        note(message.uid());
+        return message;
+    }
+
+    private Optional<Message> take(long uid) {
+        Optional<Message> taken = Optional.ofNullable(messages.remove(uid));
+        taken.ifPresent(_ -> note(uid));
+        return taken;
+    }
+
+    private void note(long uid) {
+        changes.addLast(new Change(++version, uid));
+        if (changes.size() > CHANGES_KEPT) {
+            changesKnownSince = changes.removeFirst().version;
+        }
     }
 
     private <T> T change(Supplier<T> step) {
-        T result =
-                locked(() -> {
-                    version++;
-                    return step.get();
-                });
+        T result = locked(step);
         watchers.tell();
         return result;
     }

@@ -1,6 +1,5 @@
 package dev.postern.lab.mail.store;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.util.Optional;
 /// @param length in octets, with the empty line that ends it
 public record Header(List<Field> fields, long length) {
 
+    private static final int LENGTH_USUAL = 8 * 1024;
     private static final int LENGTH_MAX = 1024 * 1024;
 
     /// One field as it stands, folded, with its CRLF; each character is an octet.
@@ -50,20 +50,26 @@ public record Header(List<Field> fields, long length) {
     }
 
     private static String read(MessageSource source) throws IOException {
-        ByteArrayOutputStream header = new ByteArrayOutputStream(2048);
-        byte[] buffer = new byte[4096];
-        try (InputStream in = source.open()) {
-            int read;
-            while (header.size() < LENGTH_MAX && (read = in.read(buffer)) > 0) {
-                int before = Math.max(0, header.size() - 3);
-                header.write(buffer, 0, read);
-                String text = header.toString(StandardCharsets.ISO_8859_1);
-                int end = text.startsWith("\r\n") ? -2 : text.indexOf("\r\n\r\n", before);
-                if (end != -1) {
-                    return text.substring(0, end + 4);
-                }
-            }
+        String start = start(source, LENGTH_USUAL);
+        int end = end(start);
+        if (end < 0 && source.size() > LENGTH_USUAL) {
+            start = start(source, LENGTH_MAX);
+            end = end(start);
         }
-        return header.toString(StandardCharsets.ISO_8859_1);
+        return end < 0 ? start : start.substring(0, end);
+    }
+
+    private static String start(MessageSource source, int length) throws IOException {
+        try (InputStream in = source.open()) {
+            return new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static int end(String start) {
+        if (start.startsWith("\r\n")) {
+            return 2;
+        }
+        int empty = start.indexOf("\r\n\r\n");
+        return empty < 0 ? -1 : empty + 4;
     }
 }
