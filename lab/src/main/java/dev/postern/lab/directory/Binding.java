@@ -1,5 +1,6 @@
 package dev.postern.lab.directory;
 
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /// Trees to records and back: names in kebab-case, nothing unknown, nothing missing, nothing
 /// guessed.
@@ -47,7 +49,8 @@ public final class Binding {
                     .addModule(
                             new SimpleModule()
                                     .addAbstractTypeMapping(Set.class, LinkedHashSet.class)
-                                    .addDeserializer(Duration.class, new DurationReader()))
+                                    .addDeserializer(Duration.class, new DurationReader())
+                                    .addSerializer(Path.class, ToStringSerializer.instance))
                     .build();
 
     /// A tree that fits no record.

@@ -20,7 +20,7 @@ public final class ForeignIssuer {
     private final String name;
 
     ForeignIssuer(SecureRandom random, InstantSource clock, String name) {
-        this.key = SigningKey.create(random);
+        this.key = new SigningKey(random);
         this.clock = clock;
         this.name = name;
     }

@@ -26,7 +26,7 @@ public final class TokenMint {
     private final InstantSource clock;
 
     public TokenMint(SecureRandom random, InstantSource clock) {
-        this.key = SigningKey.create(random);
+        this.key = new SigningKey(random);
         this.clock = clock;
     }
 
