@@ -148,7 +148,7 @@ class LoaderPropertiesTest {
                 .map(tokens -> String.join("", tokens));
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void noDamageToTheFileMakesItsSecretsVisible(
             @ForAll("damages") @Size(max = 3) List<Damage> damages) {
         var text = new StringBuilder(FULL);
