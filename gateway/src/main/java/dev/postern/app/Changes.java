@@ -25,7 +25,8 @@ final class Changes {
         return words;
     }
 
-    private static void compare(String kind, Map<String, ?> before, Map<String, ?> after, List<String> words) {
+    private static void compare(
+            String kind, Map<String, ?> before, Map<String, ?> after, List<String> words) {
         for (String name : after.keySet()) {
             if (!before.containsKey(name)) {
                 words.add("%s %s added".formatted(kind, name));

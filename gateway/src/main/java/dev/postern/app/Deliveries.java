@@ -51,15 +51,14 @@ final class Deliveries {
         lock.lock();
         try {
             running.entrySet()
-                    .removeIf(
-                            entry -> {
-                                boolean changed =
-                                        !entry.getValue().settings().equals(wanted.get(entry.getKey()));
-                                if (changed) {
-                                    stop(entry.getValue(), CHANGE_PATIENCE);
-                                }
-                                return changed;
-                            });
+                    .removeIf(entry -> {
+                        boolean changed =
+                                !entry.getValue().settings().equals(wanted.get(entry.getKey()));
+                        if (changed) {
+                            stop(entry.getValue(), CHANGE_PATIENCE);
+                        }
+                        return changed;
+                    });
             for (Map.Entry<String, Destination> entry : wanted.entrySet()) {
                 if (!running.containsKey(entry.getKey())) {
                     running.put(entry.getKey(), begin(entry.getKey(), entry.getValue()));

@@ -27,7 +27,8 @@ import java.util.random.RandomGenerator;
 
 /// Shows what Postern does: Microsoft 365 in a box, a gateway and an application, in one process.
 ///
-/// It is the product itself that runs here, with a settings file like anybody's; only the other side is played.
+/// It is the product itself that runs here, with a settings file like anybody's; only the other
+/// side is played.
 final class Demo {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -67,8 +68,11 @@ final class Demo {
 
     private void fill(Lab lab) throws IOException {
         DemoMail.requests().forEach(message -> lab.mail().store().deliver(IMAP_MAILBOX, message));
-        long unreadable = lab.mail().store().deliver(IMAP_MAILBOX, MessageSource.generated(9, 2000));
-        lab.mail().faults().add("bad-argument mailbox=%s uid=%d".formatted(IMAP_MAILBOX, unreadable));
+        long unreadable =
+                lab.mail().store().deliver(IMAP_MAILBOX, MessageSource.generated(9, 2000));
+        lab.mail()
+                .faults()
+                .add("bad-argument mailbox=%s uid=%d".formatted(IMAP_MAILBOX, unreadable));
         DemoMail.invoices().forEach(message -> lab.mail().store().deliver(POP3_MAILBOX, message));
         step(
                 "lab",
@@ -82,15 +86,18 @@ final class Demo {
                                 POP3_MAILBOX));
     }
 
-    private Settings settings(Path folder, Lab lab, DemoApplication application) throws IOException {
+    private Settings settings(Path folder, Lab lab, DemoApplication application)
+            throws IOException {
         Path file = folder.resolve("postern.yaml");
         Files.createDirectories(folder.resolve("data"));
         Files.createDirectories(folder.resolve("inbox"));
-        Files.writeString(file, DemoYaml.of(lab.started(), application.url(), DemoApplication.SECRET));
+        Files.writeString(
+                file, DemoYaml.of(lab.started(), application.url(), DemoApplication.SECRET));
         Settings settings =
                 switch (Configuration.load(file)) {
                     case Configuration.Valid(Settings valid, _) -> valid;
-                    case Configuration.Invalid invalid -> throw new UnusableException(invalid.report());
+                    case Configuration.Invalid invalid ->
+                            throw new UnusableException(invalid.report());
                 };
         step("settings", true, "An ordinary settings file: " + file);
         return settings;
@@ -103,25 +110,43 @@ final class Demo {
 
     private void follow(Gateway gateway, Lab lab, DemoApplication application, Path folder)
             throws IOException, InterruptedException {
-        boolean token = until(() -> !gateway.tokens().status().isEmpty());
-        step("token", token, "One token for both mailboxes, by client id and secret (client credentials).");
-        boolean collected = until(() -> inbox(lab, POP3_MAILBOX).isEmpty() && inbox(lab, IMAP_MAILBOX).size() == 1);
+        boolean token =
+                until(() ->
+                        gateway.tokens().status().stream()
+                                .anyMatch(one -> one.expires().isPresent()));
+        step(
+                "token",
+                token,
+                "One token for both mailboxes, by client id and secret (client credentials).");
+        boolean collected =
+                until(() ->
+                        inbox(lab, POP3_MAILBOX).isEmpty() && inbox(lab, IMAP_MAILBOX).size() == 1);
         step(
                 "collect",
                 collected,
                 "Signed in by XOAUTH2 and took every message that could be had: 7 by IMAP, one of 30 MB, one malformed; 5 by POP3. Each was committed here before the server was told to delete it.");
         Path inbox = folder.resolve("inbox");
-        boolean handed = until(() -> DemoCheck.files(inbox).size() == 7 && application.taken().size() == 4);
-        step("hand over", handed, "7 messages in the folder, 4 taken by the webhook, whose requests are signed.");
+        boolean handed =
+                until(() -> DemoCheck.files(inbox).size() == 7 && application.taken().size() == 4);
+        step(
+                "hand over",
+                handed,
+                "7 messages in the folder, 4 taken by the webhook, whose requests are signed.");
         boolean whole = DemoCheck.sameBytes(inbox, DemoMail.requests());
-        step("byte for byte", whole && !application.forged(), "Every file has the octets that were sent; every signature was genuine.");
+        step(
+                "byte for byte",
+                whole && !application.forged(),
+                "Every file has the octets that were sent; every signature was genuine.");
         boolean parked = until(() -> parked(gateway).size() == 2);
         step(
                 "parked",
                 parked,
                 "Two messages wait for a person and hold up nothing: one that Exchange cannot deliver (BAD Command Argument Error. 11; it is still in its mailbox), one that the application refused (422).");
         boolean idle = newMail(lab, inbox);
-        step("idle", idle, "A message that arrived later was handed over at once: the server said so (IMAP IDLE).");
+        step(
+                "idle",
+                idle,
+                "A message that arrived later was handed over at once: the server said so (IMAP IDLE).");
         step(
                 "exactly once",
                 DemoCheck.files(inbox).size() == 8
@@ -163,8 +188,15 @@ final class Demo {
     private void stayOpen(Lab lab, Path folder) throws InterruptedException {
         narrator.say("");
         narrator.say("The demo stays open; end it with Ctrl-C. Everything is in " + folder);
-        narrator.say("Send a message:   curl -sS -T message.eml " + lab.started().control() + "/mailboxes/" + IMAP_MAILBOX + "/messages");
-        narrator.say("Look at the queue: ./postern queue list --state any -c " + folder.resolve("postern.yaml"));
+        narrator.say(
+                "Send a message:   curl -sS -T message.eml "
+                        + lab.started().control()
+                        + "/mailboxes/"
+                        + IMAP_MAILBOX
+                        + "/messages");
+        narrator.say(
+                "Look at the queue: ./postern queue list --state any -c "
+                        + folder.resolve("postern.yaml"));
         new CountDownLatch(1).await();
     }
 
@@ -178,7 +210,8 @@ final class Demo {
         narrator.say("");
         narrator.say(
                 ok
-                        ? "All went well: %d steps. Every message is where it belongs, once.".formatted(steps.size())
+                        ? "All went well: %d steps. Every message is where it belongs, once."
+                                .formatted(steps.size())
                         : "Not all went well: see the steps with ✗.");
         return new DemoReport(ok, steps);
     }

@@ -67,13 +67,15 @@ final class DemoApplication implements AutoCloseable {
 
     /// As docs/reference/destinations.md says: HMAC over time, key and digest of the body.
     private static boolean signed(HttpExchange request, String key, byte[] body) {
-        String signature = String.valueOf(request.getRequestHeaders().getFirst("Postern-Signature"));
+        String signature =
+                String.valueOf(request.getRequestHeaders().getFirst("Postern-Signature"));
         int at = signature.indexOf(",v1=");
         if (!signature.startsWith("t=") || at < 0) {
             return false;
         }
         try {
-            String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+            String digest =
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             String text = signature.substring(2, at) + "." + key + "." + digest;

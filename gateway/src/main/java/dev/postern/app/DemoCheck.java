@@ -40,7 +40,8 @@ final class DemoCheck {
     }
 
     private static String digest(InputStream octets) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(octets, MessageDigest.getInstance("SHA-256"))) {
+        try (DigestInputStream in =
+                new DigestInputStream(octets, MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {

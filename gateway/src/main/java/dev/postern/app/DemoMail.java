@@ -16,7 +16,10 @@ final class DemoMail {
     static List<MessageSource> requests() {
         List<MessageSource> all = new ArrayList<>();
         for (int number = 1; number <= 5; number++) {
-            all.add(plain("Žádost č. " + number, "Prosím o výpis z registru, spis " + number + "/2026."));
+            all.add(
+                    plain(
+                            "Žádost č. " + number,
+                            "Prosím o výpis z registru, spis " + number + "/2026."));
         }
         all.add(MessageSource.generated(7, LARGE));
         all.add(malformed());

@@ -17,9 +17,12 @@ final class DemoStory implements Events {
     public void report(Event event) {
         switch (event) {
             case Event.TokenFetched(var tenant, _, var expires) ->
-                    narrator.say("    token for tenant %s, good until %s".formatted(tenant, expires));
+                    narrator.say(
+                            "    token for tenant %s, good until %s".formatted(tenant, expires));
             case Event.Listed(var source, int there, int wanted) ->
-                    narrator.say("    %s: %d messages there, %d to fetch".formatted(source, there, wanted));
+                    narrator.say(
+                            "    %s: %d messages there, %d to fetch"
+                                    .formatted(source, there, wanted));
             case Event.Accepted(var source, var message, var origin, long size) ->
                     narrator.say(
                             "    %s: message %s is safe here as %s (%,d octets)"
@@ -27,13 +30,19 @@ final class DemoStory implements Events {
             case Event.FetchFailed(var source, var origin, var reason, _, boolean parked) ->
                     narrator.say(
                             "    %s: message %s %s: %s"
-                                    .formatted(source, origin, parked ? "parked" : "not fetched", reason));
+                                    .formatted(
+                                            source,
+                                            origin,
+                                            parked ? "parked" : "not fetched",
+                                            reason));
             case Event.HandedOver(var destination, var message, _, _) ->
                     narrator.say("    %s → %s".formatted(message, destination));
             case Event.HandOverDeferred(var destination, var message, _, var reason, _) ->
                     narrator.say("    %s waits for %s: %s".formatted(message, destination, reason));
             case Event.Parked(var destination, var message, var reason) ->
-                    narrator.say("    %s parked, refused by %s: %s".formatted(message, destination, reason));
+                    narrator.say(
+                            "    %s parked, refused by %s: %s"
+                                    .formatted(message, destination, reason));
             case Event.VisitFailed(var source, var reason, _, _) ->
                     narrator.say("    %s: visit failed: %s".formatted(source, reason));
             case Event.AlarmRaised(var subject, var text) ->

@@ -9,9 +9,9 @@ final class DemoYaml {
 
     static String of(Lab.Started lab, String webhook, String secret) {
         return """
-                data: data
+        data: data
 
-                """
+        """
                 + LabYaml.tenant(lab)
                 + """
 

@@ -36,22 +36,34 @@ final class DeskView implements QueueView {
     }
 
     @Override
-    public List<QueueEntry> list(String state, Optional<String> source, int limit) throws IOException {
+    public List<QueueEntry> list(String state, Optional<String> source, int limit)
+            throws IOException {
         QueueDesk.Filter any = QueueDesk.Filter.of(states(state), Math.clamp(limit, 1, 10_000));
         QueueDesk.Filter filter =
                 new QueueDesk.Filter(
-                        any.states(), source.orElse(""), "", "", any.from(), any.before(), any.limit());
+                        any.states(),
+                        source.orElse(""),
+                        "",
+                        "",
+                        any.from(),
+                        any.before(),
+                        any.limit());
         Map<QueueId, List<QueueDesk.Delivery>> byMessage = new LinkedHashMap<>();
         for (QueueDesk.Delivery delivery : desk.list(filter)) {
-            byMessage.computeIfAbsent(delivery.message().id(), _ -> new ArrayList<>()).add(delivery);
+            byMessage
+                    .computeIfAbsent(delivery.message().id(), _ -> new ArrayList<>())
+                    .add(delivery);
         }
-        return byMessage.values().stream().map(all -> entry(all.getFirst().message(), all, List.of())).toList();
+        return byMessage.values().stream()
+                .map(all -> entry(all.getFirst().message(), all, List.of()))
+                .toList();
     }
 
     private static Set<DeliveryState> states(String word) throws UnusableException {
         return switch (word) {
             case "any" -> EnumSet.allOf(DeliveryState.class);
-            case "open" -> EnumSet.of(DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.PARKED);
+            case "open" ->
+                    EnumSet.of(DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.PARKED);
             default -> {
                 try {
                     yield EnumSet.of(DeliveryState.ofWord(word));
@@ -60,7 +72,9 @@ final class DeskView implements QueueView {
                             "There is no state '%s'. Say any, open or one of %s."
                                     .formatted(
                                             word,
-                                            Arrays.stream(DeliveryState.values()).map(DeliveryState::word).toList()));
+                                            Arrays.stream(DeliveryState.values())
+                                                    .map(DeliveryState::word)
+                                                    .toList()));
                 }
             }
         };
@@ -76,12 +90,15 @@ final class DeskView implements QueueView {
         try {
             return new QueueId(text);
         } catch (IllegalArgumentException _) {
-            throw new UnusableException("'" + text + "' is no queue id; `postern queue list` shows them.");
+            throw new UnusableException(
+                    "'" + text + "' is no queue id; `postern queue list` shows them.");
         }
     }
 
     private static QueueEntry entry(
-            StoredMessage message, List<QueueDesk.Delivery> deliveries, List<QueueDesk.Entry> history) {
+            StoredMessage message,
+            List<QueueDesk.Delivery> deliveries,
+            List<QueueDesk.Entry> history) {
         return new QueueEntry(
                 message.id().value(),
                 message.source(),
@@ -91,14 +108,13 @@ final class DeskView implements QueueView {
                 message.sha256(),
                 message.messageId(),
                 deliveries.stream()
-                        .map(
-                                one ->
-                                        new QueueEntry.Delivery(
-                                                one.destination(),
-                                                one.state().word(),
-                                                one.attempts(),
-                                                one.due(),
-                                                one.last()))
+                        .map(one ->
+                                new QueueEntry.Delivery(
+                                        one.destination(),
+                                        one.state().word(),
+                                        one.attempts(),
+                                        one.due(),
+                                        one.last()))
                         .toList(),
                 history.stream().map(DeskView::step).toList());
     }

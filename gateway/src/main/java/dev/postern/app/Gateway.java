@@ -103,7 +103,10 @@ final class Gateway implements AutoCloseable {
                                 settings.queue().reserve().bytes(),
                                 usual.patience()),
                         new dev.postern.queue.sqlite.Surroundings(
-                                environment.clock(), environment.random(), alarms, environment.crash()));
+                                environment.clock(),
+                                environment.random(),
+                                alarms,
+                                environment.crash()));
         return new Gateway(settings, environment, alarms, queue);
     }
 
@@ -179,7 +182,8 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /// Messages that wait for a destination that the settings no longer have wait for ever: a person must know.
+    /// Messages that wait for a destination that the settings no longer have wait for ever: a
+    /// person must know.
     private void tellOfOrphans() throws IOException {
         for (var level : queue.desk().level().deliveries().entrySet()) {
             long waiting =
@@ -205,7 +209,8 @@ final class Gateway implements AutoCloseable {
 
     private static String words(Settings settings) {
         return "%d mailboxes, %d destinations, data in %s"
-                .formatted(settings.collect().size(), settings.destinations().size(), settings.data());
+                .formatted(
+                        settings.collect().size(), settings.destinations().size(), settings.data());
     }
 
     /// Stops in order: no new mail, finish what is in hand, close the store.

@@ -36,7 +36,8 @@ final class GatewayOperations implements Operations {
     }
 
     @Override
-    public void run(Path file, Optional<LogFormat> logFormat) throws IOException, InterruptedException {
+    public void run(Path file, Optional<LogFormat> logFormat)
+            throws IOException, InterruptedException {
         SettingsFile read = SettingsFile.read(file);
         Settings.Log log = read.settings().log();
         boolean json =
@@ -45,7 +46,8 @@ final class GatewayOperations implements Operations {
                         .orElse(log.format() == Settings.Log.Format.JSON);
         LogSetup.apply(json, level(log.level()));
         Events listener = new LogListener(log.privacy() ? Privacy.ON : Privacy.OFF);
-        read.warnings().forEach(text -> listener.report(new Event.Service("settings", Optional.of(text))));
+        read.warnings()
+                .forEach(text -> listener.report(new Event.Service("settings", Optional.of(text))));
         try (DataFolder folder = new DataFolder(read.settings().data())) {
             folder.takeForService();
             Service.run(Gateway.open(read.settings(), environment(listener)), file, folder);
@@ -81,7 +83,9 @@ final class GatewayOperations implements Operations {
                     name,
                     preview.there(),
                     preview.wanted().stream()
-                            .map(item -> new PreviewReport.Item(item.id(), item.received(), item.messageId()))
+                            .map(item ->
+                                    new PreviewReport.Item(
+                                            item.id(), item.received(), item.messageId()))
                             .toList(),
                     preview.renumbered());
         }
@@ -92,11 +96,10 @@ final class GatewayOperations implements Operations {
         return gateway.wiring().assignments(settings).stream()
                 .filter(one -> one.plan().name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new UnusableException(
-                                        "The settings have no mailbox '%s' under `collect`; they have %s."
-                                                .formatted(name, settings.collect().keySet())));
+                .orElseThrow(() ->
+                        new UnusableException(
+                                "The settings have no mailbox '%s' under `collect`; they have %s."
+                                        .formatted(name, settings.collect().keySet())));
     }
 
     @Override
@@ -117,7 +120,8 @@ final class GatewayOperations implements Operations {
     public List<String> reload(Path file) throws IOException {
         Path socket = socket(SettingsFile.read(file).settings());
         if (!Files.exists(socket)) {
-            throw new UnusableException("No service is running with these settings; there is nothing to reload.");
+            throw new UnusableException(
+                    "No service is running with these settings; there is nothing to reload.");
         }
         return Arrays.asList(new ServiceClient(socket).ask("reload", "", String[].class));
     }
@@ -134,7 +138,8 @@ final class GatewayOperations implements Operations {
     }
 
     @Override
-    public DemoReport demo(boolean once, Narrator narrator) throws IOException, InterruptedException {
+    public DemoReport demo(boolean once, Narrator narrator)
+            throws IOException, InterruptedException {
         return new Demo(narrator, random).run(once);
     }
 

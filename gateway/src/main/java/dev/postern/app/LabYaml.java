@@ -10,9 +10,9 @@ final class LabYaml {
     /// To be written beside the lab's certificate.
     static String forReadyMadeWorld(Lab.Started lab) {
         return """
-                data: data
+        data: data
 
-                """
+        """
                 + tenant(lab)
                 + """
 
@@ -39,17 +39,17 @@ final class LabYaml {
 
     static String tenant(Lab.Started lab) {
         return """
-                tenants:
-                  lab:
-                    tenant-id: 22222222-2222-2222-2222-222222222222
-                    client-id: 11111111-1111-1111-1111-111111111111
-                    credential: {secret: lab-secret}
-                    cloud:
-                      authority: %s
-                      imap: %s
-                      pop3: %s
-                      trust: %s
-                """
+        tenants:
+          lab:
+            tenant-id: 22222222-2222-2222-2222-222222222222
+            client-id: 11111111-1111-1111-1111-111111111111
+            credential: {secret: lab-secret}
+            cloud:
+              authority: %s
+              imap: %s
+              pop3: %s
+              trust: %s
+        """
                 .formatted(lab.authority(), lab.imap(), lab.pop3(), lab.caFile().toAbsolutePath());
     }
 }

@@ -8,14 +8,14 @@ import dev.postern.control.UnusableException;
 import dev.postern.event.Event;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The gateway as a service: runs until SIGTERM, reads its settings anew on SIGHUP, answers its operator.
+/// The gateway as a service: runs until SIGTERM, reads its settings anew on SIGHUP, answers its
+/// operator.
 final class Service {
 
     /// The process ends after this, come what may; a service manager's own patience is longer.
@@ -39,7 +39,8 @@ final class Service {
     ///
     /// @param file where its settings came from, and come from again
     /// @param folder taken for this service
-    static void run(Gateway gateway, Path file, DataFolder folder) throws IOException, InterruptedException {
+    static void run(Gateway gateway, Path file, DataFolder folder)
+            throws IOException, InterruptedException {
         Service service = new Service(gateway, file, folder);
         try (gateway) {
             service.runUntilStopped();
@@ -51,7 +52,7 @@ final class Service {
     private void runUntilStopped() throws IOException, InterruptedException {
         Thread hook = Thread.ofPlatform().name("stop").unstarted(this::stopAndWait);
         Runtime.getRuntime().addShutdownHook(hook);
-        try (ServiceSocket socket = ServiceSocket.open(address(), answers())) {
+        try (var _ = ServiceSocket.open(address(), answers())) {
             gateway.start();
             boolean _ = Signals.onHangUp(this::reloadBySignal);
             stop.await();

@@ -43,6 +43,10 @@ record SettingsFile(Settings settings, List<String> warnings) {
 
     private static SettingsReport.Finding finding(boolean error, Problem problem) {
         return new SettingsReport.Finding(
-                error, problem.place().line(), problem.place().column(), problem.key(), problem.text());
+                error,
+                problem.place().line(),
+                problem.place().column(),
+                problem.key(),
+                problem.text());
     }
 }

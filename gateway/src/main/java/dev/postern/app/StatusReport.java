@@ -33,7 +33,9 @@ final class StatusReport {
         QueueDesk.Level level = gateway.desk().level();
         List<ServiceStatus.Alarm> alarms =
                 gateway.alarms().current().stream()
-                        .map(alarm -> new ServiceStatus.Alarm(alarm.subject(), alarm.text(), alarm.since()))
+                        .map(alarm ->
+                                new ServiceStatus.Alarm(
+                                        alarm.subject(), alarm.text(), alarm.since()))
                         .toList();
         List<String> silent = gateway.collector().silent();
         return new ServiceStatus(
@@ -75,7 +77,8 @@ final class StatusReport {
             Map<DeliveryState, Long> counts = level.deliveries().getOrDefault(name, Map.of());
             Optional<String> trouble =
                     alarms.stream()
-                            .filter(alarm -> alarm.subject().startsWith("destination " + name + " "))
+                            .filter(alarm ->
+                                    alarm.subject().startsWith("destination " + name + " "))
                             .map(ServiceStatus.Alarm::text)
                             .findFirst();
             all.add(
@@ -124,7 +127,9 @@ final class StatusReport {
         Map<String, Long> totals = new TreeMap<>();
         level.deliveries()
                 .values()
-                .forEach(counts -> counts.forEach((state, count) -> totals.merge(state.word(), count, Long::sum)));
+                .forEach(counts ->
+                        counts.forEach(
+                                (state, count) -> totals.merge(state.word(), count, Long::sum)));
         return totals;
     }
 }

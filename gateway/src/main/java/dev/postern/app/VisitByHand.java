@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// One visit to a mailbox that a person asked for, with the hand-over of what it brought.
 ///
-/// Works beside the running service: whoever is first hands a message over, and it is handed over once.
+/// Works beside the running service: whoever is first hands a message over, and it is handed over
+/// once.
 final class VisitByHand implements Events {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -53,11 +54,20 @@ final class VisitByHand implements Events {
             case Event.FetchFailed(_, String origin, String reason, int attempt, boolean parked) ->
                     narrator.say(
                             "%s: message %s %s (attempt %d): %s"
-                                    .formatted(name, origin, parked ? "parked" : "not fetched", attempt, reason));
+                                    .formatted(
+                                            name,
+                                            origin,
+                                            parked ? "parked" : "not fetched",
+                                            attempt,
+                                            reason));
             case Event.Parked(String destination, String message, String reason) ->
-                    narrator.say("%s: message %s parked, %s: %s".formatted(name, message, destination, reason));
+                    narrator.say(
+                            "%s: message %s parked, %s: %s"
+                                    .formatted(name, message, destination, reason));
             case Event.HandOverDeferred(String destination, String message, _, String reason, _) ->
-                    narrator.say("%s: message %s waits, %s: %s".formatted(name, message, destination, reason));
+                    narrator.say(
+                            "%s: message %s waits, %s: %s"
+                                    .formatted(name, message, destination, reason));
             case Event.Renumbered(_, _, _, int matched, int unknown) ->
                     narrator.say(
                             "%s: the server gave new ids; %d messages recognised, %d not"
@@ -76,7 +86,8 @@ final class VisitByHand implements Events {
         }
     }
 
-    CollectReport run(Gateway gateway, Assignment assignment) throws IOException, InterruptedException {
+    CollectReport run(Gateway gateway, Assignment assignment)
+            throws IOException, InterruptedException {
         gateway.startDeliveries();
         MailboxStatus status = gateway.collector().visitOnce(assignment);
         Fates fates = new Fates(gateway.desk());
@@ -113,7 +124,8 @@ final class VisitByHand implements Events {
             this.desk = desk;
         }
 
-        /// Counts anew; whether for every message something is known: handed over, parked, or refused for now.
+        /// Counts anew; whether for every message something is known: handed over, parked, or
+        /// refused for now.
         boolean known(Iterable<QueueId> messages) throws IOException {
             handedOver = 0;
             parked = 0;
@@ -122,10 +134,14 @@ final class VisitByHand implements Events {
                 Optional<QueueDesk.Dossier> dossier = desk.show(id);
                 boolean delivered = true;
                 boolean held = false;
-                for (QueueDesk.Delivery delivery : dossier.map(QueueDesk.Dossier::deliveries).orElseThrow()) {
+                for (QueueDesk.Delivery delivery :
+                        dossier.map(QueueDesk.Dossier::deliveries).orElseThrow()) {
                     delivered &= delivery.state() == DeliveryState.DELIVERED;
                     held |= delivery.state() == DeliveryState.PARKED;
-                    all &= delivery.state() != DeliveryState.SENDING && !(delivery.state() == DeliveryState.WAITING && delivery.attempts() == 0);
+                    all &=
+                            delivery.state() != DeliveryState.SENDING
+                                    && !(delivery.state() == DeliveryState.WAITING
+                                            && delivery.attempts() == 0);
                 }
                 handedOver += delivered ? 1 : 0;
                 parked += held ? 1 : 0;

@@ -75,26 +75,26 @@ final class FetchReader {
 
     /// The octets of a header, as many of them as are worth reading.
     private byte[] beginning() throws IOException {
-        switch (lexer.peek()) {
-            case '{' -> {
-                ByteArrayOutputStream kept = new ByteArrayOutputStream();
-                input.transfer(
-                        lexer.literal(),
-                        (octets, from, count) ->
-                                kept.write(
-                                        octets,
-                                        from,
-                                        Math.min(count, HeaderBlock.OCTETS_MAX - kept.size())));
-                return kept.toByteArray();
-            }
-            case '"' -> {
-                return input.concealed(lexer::quoted);
-            }
+        return switch (lexer.peek()) {
+            case '{' -> cut(lexer.literal());
+            case '"' -> input.concealed(lexer::quoted);
             default -> {
                 lexer.skip();
-                return new byte[0];
+                yield new byte[0];
             }
-        }
+        };
+    }
+
+    private byte[] cut(long octets) throws IOException {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        input.transfer(
+                octets,
+                (bytes, from, count) ->
+                        kept.write(
+                                bytes,
+                                from,
+                                Math.min(count, HeaderBlock.OCTETS_MAX - kept.size())));
+        return kept.toByteArray();
     }
 
     private long uid() throws IOException {
