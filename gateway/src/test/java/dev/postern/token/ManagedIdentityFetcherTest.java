@@ -3,6 +3,8 @@ package dev.postern.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ class ManagedIdentityFetcherTest {
     private static final Credential USER =
             new Credential.ManagedIdentity(Optional.of(USER_ASSIGNED));
 
-    @TempDir Path keys;
+    @TempDir Path folder;
 
     private final HandClock clock = new HandClock();
     private final FakeEndpoint metadata = FakeEndpoint.http();
@@ -48,8 +50,16 @@ class ManagedIdentityFetcherTest {
                         "",
                         List.of(credential),
                         Authority.at("https://login.example.com"));
-        return new ManagedIdentityFetcher(http, ManagedIdentityEndpoint.of(environment), keys)
+        return new ManagedIdentityFetcher(http, ManagedIdentityEndpoint.of(environment), keys())
                 .fetch(tenant, credential, SCOPE);
+    }
+
+    private Path keys() {
+        try {
+            return Files.createDirectories(folder.resolve("keys"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Map<String, String> imds() {
@@ -145,7 +155,7 @@ class ManagedIdentityFetcherTest {
 
     @Test
     void arcAgentIsAnsweredWithTheKeyItNames() throws Exception {
-        Path key = Files.writeString(keys.resolve("one.key"), "arc-key\n");
+        Path key = Files.writeString(keys().resolve("one.key"), "arc-key\n");
         metadata.then(401, "", "WWW-Authenticate: Basic realm=" + key).then(200, granted("x"));
         token(fetch(arc(), SYSTEM));
         assertThat(query(0)).containsEntry("api-version", "2020-06-01");
@@ -156,20 +166,29 @@ class ManagedIdentityFetcherTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Basic realm=/etc/shadow",
-                "Basic realm=KEYS/../outside.key",
+                "Basic realm=OUTSIDE/other.key",
+                "Basic realm=KEYS/../outside/other.key",
                 "Basic realm=KEYS/one.txt",
                 "Basic realm=relative.key",
-                "Basic realm=KEYS/a\0b.key",
+                "Basic realm=",
                 "Bearer",
             })
     void arcAgentCannotMakeUsShowOtherFiles(String challenge) throws Exception {
-        Files.writeString(keys.resolve("one.txt"), "other");
-        String header = challenge.replace("KEYS", keys.toString()).replace("\0", "%00");
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.writeString(outside.resolve("other.key"), "other");
+        Files.writeString(keys().resolve("one.txt"), "other");
+        String header =
+                challenge.replace("KEYS", keys().toString()).replace("OUTSIDE", outside.toString());
         metadata.then(401, "", "WWW-Authenticate: " + header);
-        Refusal refusal = denied(fetch(arc(), SYSTEM));
-        assertThat(refusal.cause()).isIn(Cause.IDENTITY_UNSUPPORTED, Cause.CREDENTIAL_UNREADABLE);
+        assertThat(denied(fetch(arc(), SYSTEM)).cause()).isEqualTo(Cause.IDENTITY_UNSUPPORTED);
         assertThat(metadata.asked()).hasSize(1);
+    }
+
+    @Test
+    void missingKeyOfTheArcAgentIsTold() throws Exception {
+        metadata.then(401, "", "WWW-Authenticate: Basic realm=" + keys().resolve("gone.key"));
+        assertThat(denied(fetch(arc(), SYSTEM)).description())
+                .contains("gone.key", "does not exist");
     }
 
     @Test
@@ -245,7 +264,7 @@ class ManagedIdentityFetcherTest {
 
     @Test
     void otherCredentialsAreNotForTheMachine() {
-        assertThatThrownBy(() -> fetch(imds(), new Credential.FederatedTokenFile(keys)))
+        assertThatThrownBy(() -> fetch(imds(), new Credential.FederatedTokenFile(folder)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
