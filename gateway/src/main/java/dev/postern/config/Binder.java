@@ -1,6 +1,7 @@
 package dev.postern.config;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class Binder {
     private final Problems problems;
     private final TreeVeil veil;
     private final Bound bound;
+
+    /// Defaults bound before; values are immutable, so thousands of mailboxes can share them.
+    private final Map<Shape.Field, Object> defaults = new IdentityHashMap<>();
 
     Binder(Words words, Problems problems, TreeVeil veil, Bound bound) {
         this.words = words;
@@ -100,9 +104,17 @@ final class Binder {
             case Shape.Presence.Required _ -> Optional.empty();
             case Shape.Presence.Absent(boolean optional) ->
                     Optional.of(optional ? Optional.empty() : Map.of());
-            case Shape.Presence.Otherwise(String yaml) ->
-                    value(field.shape(), yaml(yaml), key, field.says());
+            case Shape.Presence.Otherwise(String yaml) -> otherwise(field, yaml, key);
         };
+    }
+
+    private Optional<Object> otherwise(Shape.Field field, String yaml, String key) {
+        Optional<Object> known = Optional.ofNullable(defaults.get(field));
+        if (known.isEmpty()) {
+            known = value(field.shape(), yaml(yaml), key, field.says());
+            known.ifPresent(value -> defaults.put(field, value));
+        }
+        return known;
     }
 
     /// A default's node. It has no marks: it is in no file.
@@ -120,7 +132,7 @@ final class Binder {
     }
 
     private Optional<Object> value(Shape shape, Node node, String key, Setting says) {
-        if (words.hasForeignTag(node)) {
+        if (Words.hasForeignTag(node)) {
             bound.error(
                     key,
                     "a value with a YAML tag (!)",

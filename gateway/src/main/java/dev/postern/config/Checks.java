@@ -3,10 +3,12 @@ package dev.postern.config;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Looks at what only several keys together, or this machine, can tell. Confined to the thread that
@@ -51,8 +53,11 @@ final class Checks {
     }
 
     private void references() {
+        var entries = new HashMap<String, Set<String>>();
         for (Bound.Reference reference : bound.references()) {
-            List<String> names = bound.names(reference.root());
+            Set<String> names =
+                    entries.computeIfAbsent(
+                            reference.root(), root -> new LinkedHashSet<>(bound.names(root)));
             if (!names.contains(reference.name())) {
                 String root = "`" + reference.root() + "`";
                 bound.error(

@@ -21,7 +21,7 @@ final class Document {
 
     private Document() {}
 
-    /// @return the root node; nothing if there is none, or if a problem was found
+    /// The root node; nothing if there is none, or if a problem was found.
     static Optional<Node> compose(Source source, Problems problems) {
         LoadSettings settings =
                 LoadSettings.builder()

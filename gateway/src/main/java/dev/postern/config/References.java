@@ -41,6 +41,8 @@ final class References {
         record Content(Path file) implements Piece {}
     }
 
+    /// Takes a string value apart.
+    ///
     /// @throws IllegalArgumentException with a sentence that says what is wrong, without the value
     List<Piece> pieces(String raw) {
         var pieces = new ArrayList<Piece>();

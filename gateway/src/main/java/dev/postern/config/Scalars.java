@@ -116,6 +116,8 @@ final class Scalars {
     /// Makes a value of a text.
     interface Parser {
 
+        /// The value that is written so.
+        ///
         /// @param folder what a relative path starts from
         /// @throws IllegalArgumentException if the text will not do; its message is shown as a hint
         Object parse(String text, Path folder);

@@ -1,6 +1,7 @@
 package dev.postern.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -257,6 +259,29 @@ class ConfigurationTest {
         Files.writeString(here, COLLECT);
 
         assertThat(Configuration.find(folder)).contains(here);
+    }
+
+    @Test
+    @Tag("slow") // a file of its full size
+    void thousandsOfMailboxesFitIntoOneFile() throws IOException {
+        var entries = new StringBuilder();
+        for (int i = 0; i < 8_000; i++) {
+            entries.append(
+                    "  box-%d: {mailbox: box-%d@example.cz, tenant: szr, to: box-%d}\n"
+                            .formatted(i, i, i));
+        }
+        String collect = entries.toString();
+        String folders = collect.replaceAll("\\{.*, to: (.*)}", "{folder: $1}");
+
+        Settings settings =
+                assertTimeoutPreemptively(
+                        Duration.ofMinutes(2),
+                        () ->
+                                settings(
+                                        COLLECT.replace("destinations:", collect + "destinations:")
+                                                + folders));
+
+        assertThat(settings.collect()).hasSize(8_001);
     }
 
     private Settings settings(String yaml) throws IOException {

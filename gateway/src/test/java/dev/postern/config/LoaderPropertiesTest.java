@@ -76,12 +76,12 @@ class LoaderPropertiesTest {
         Files.delete(folder);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 300)
     void anyBytesAreReadOrRefused(@ForAll @Size(max = 300) byte[] bytes) {
         assertThat(load(bytes).report()).isNotNull();
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void anySoupOfYamlIsReadOrRefused(@ForAll("soups") String soup) {
         Configuration configuration = load(soup.getBytes(StandardCharsets.UTF_8));
 
@@ -148,7 +148,7 @@ class LoaderPropertiesTest {
                 .map(tokens -> String.join("", tokens));
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 700)
     void noDamageToTheFileMakesItsSecretsVisible(
             @ForAll("damages") @Size(max = 3) List<Damage> damages) {
         var text = new StringBuilder(FULL);

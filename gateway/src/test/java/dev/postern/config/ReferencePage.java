@@ -25,7 +25,7 @@ final class ReferencePage {
             ## A complete example
 
             ```yaml
-            %s```
+            EXAMPLE```
 
             ## How values are written
 
@@ -52,7 +52,7 @@ final class ReferencePage {
 
     static String of(Shape.Fields settings, String example) {
         var page = new ReferencePage();
-        page.page.append(HEAD.formatted(example));
+        page.page.append(HEAD.replace("EXAMPLE", example));
         page.heading("##", "The file");
         page.table(settings);
         page.later(settings.later());
