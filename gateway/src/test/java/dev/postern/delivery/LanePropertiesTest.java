@@ -86,7 +86,7 @@ class LanePropertiesTest {
         assertThat(bench.sink.taken()).isEqualTo(good);
         StoredMessage last = bench.accept();
         bench.letPass(Duration.ofMinutes(30));
-        long parked = messages.size() - good.size();
+        int parked = messages.size() - good.size();
         if (!poison.contains(last.id().value())) {
             assertThat(bench.outlet.count(MemoryOutlet.State.PARKED)).isEqualTo(parked);
         }
