@@ -3,8 +3,10 @@ package dev.postern.delivery;
 import dev.postern.event.Event;
 import dev.postern.event.Events;
 import dev.postern.queue.Claim;
+import dev.postern.queue.DamagedMessageException;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.Outlet;
+import dev.postern.queue.QueueUnavailableException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,15 +48,28 @@ final class HandOver {
 
     /// Hands over one message and settles its claim.
     ///
-    /// @throws IOException if the queue could not write down what happened; [#settleLeftovers] does
-    ///   it later, and until then the claim is to be kept
+    /// @throws IOException if the queue could not give the message, or could not write down what
+    ///   happened; in the second case the claim is to be kept (see [#keeps]), and
+    ///   [#settleLeftovers] writes it down later
     void attempt(Claim claim, Standing.Role role) throws IOException, InterruptedException {
         long sizeMax = destination.limits().sizeMax();
         if (claim.message().size() > sizeMax) {
             settle(claim, tooLarge(claim, sizeMax));
             return;
         }
-        Answer answer = ask(claim);
+        Parcel parcel = new Parcel(claim.message(), claim.attempt(), outlet::open);
+        Answer answer = ask(parcel);
+        Optional<IOException> unread = parcel.readFailure();
+        if (unread.isPresent()) {
+            switch (unread.get()) {
+                case QueueUnavailableException e -> throw e;
+                case DamagedMessageException _ -> {
+                    // The store has parked the message already, and said so.
+                    return;
+                }
+                default -> answer = unreadable(unread.get());
+            }
+        }
         Standing.Verdict verdict = standing.judge(claim, role, answer, clock.instant());
         verdict.alarm().ifPresent(events::report);
         settle(claim, verdict.outcome());
@@ -71,16 +86,12 @@ final class HandOver {
                         + " (size-max): raise the limit and release the message, or export it");
     }
 
-    private Answer ask(Claim claim) throws InterruptedException {
-        Parcel parcel = new Parcel(claim.message(), claim.attempt(), outlet::open);
-        Answer answer;
+    private Answer ask(Parcel parcel) throws InterruptedException {
         try {
-            answer = destination.agent().hand(parcel);
+            return destination.agent().hand(parcel);
         } catch (RuntimeException e) {
-            answer = new Answer.NotNow("our mistake: " + Words.of(e), Answer.Cause.UNKNOWN);
+            return new Answer.NotNow("our mistake: " + Words.of(e), Answer.Cause.UNKNOWN);
         }
-        Optional<IOException> failure = parcel.readFailure();
-        return failure.isPresent() ? unreadable(failure.get()) : answer;
     }
 
     /* Whatever the destination said, it did not see the message as it is. */
@@ -103,6 +114,11 @@ final class HandOver {
         } else {
             events.report(leaseLost(claim, outcome));
         }
+    }
+
+    /// Whether a claim's outcome is known and only has to be written down.
+    boolean keeps(Claim claim) {
+        return leftovers.stream().anyMatch(unsettled -> unsettled.claim().equals(claim));
     }
 
     /// Settles what could not be settled before.

@@ -139,6 +139,7 @@ public final class Lane {
             case Standing.Plan.Flow() -> flow();
             case Standing.Plan.Probe() -> probe();
             case Standing.Plan.Ask(Instant until) -> ask(until);
+            case Standing.Plan.Listen(Instant until) -> listen(until);
             case Standing.Plan.Rest(Instant until) -> new Next.At(until);
         };
     }
@@ -183,7 +184,10 @@ public final class Lane {
     }
 
     private Next probe() throws IOException, InterruptedException {
-        List<Claim> due = claims.look(standing.window());
+        return probe(claims.look(standing.window()));
+    }
+
+    private Next probe(List<Claim> due) throws IOException, InterruptedException {
         Optional<Claim> oldest = due.stream().filter(claim -> !standing.aside(claim)).findFirst();
         Optional<Claim> probe = oldest.or(() -> due.stream().findFirst());
         if (probe.isEmpty()) {
@@ -191,6 +195,15 @@ public final class Lane {
         }
         boolean lone = due.stream().noneMatch(c -> !c.equals(probe.get()) && !standing.aside(c));
         return single(probe.get(), lone ? Standing.Role.LONE : Standing.Role.PROBE);
+    }
+
+    private Next listen(Instant until) throws IOException, InterruptedException {
+        List<Claim> due = claims.look(standing.window());
+        if (due.stream().anyMatch(claim -> !standing.suspects(claim))) {
+            return probe(due);
+        }
+        claims.giveBack();
+        return new Next.At(until);
     }
 
     private Next ask(Instant until) throws IOException, InterruptedException {
@@ -219,6 +232,11 @@ public final class Lane {
         try {
             handOver.attempt(claim, role);
             claims.done(claim);
+        } catch (IOException e) {
+            if (!handOver.keeps(claim)) {
+                claims.putBack(claim);
+            }
+            throw e;
         } catch (InterruptedException e) {
             claims.putBack(claim);
             throw e;

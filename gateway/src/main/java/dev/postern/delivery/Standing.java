@@ -28,8 +28,8 @@ final class Standing {
      *     on its own schedule, and the rest flows.
      *   - It fails: the destination is away. It is doubted too, so the next round asks with yet
      *     another message, and a row of bad ones cannot pass for an outage for ever.
-     *   - There is no other: the first message that arrives is asked at once. Until then, if not
-     *     even a doubted one waits, the failures count as the message's own.
+     *   - There is no other: the lane listens. As soon as one arrives both are tried, the old one
+     *     first. Until then the failures count as the message's own.
      * A destination that says itself that it is away is believed; nobody else is asked.
      *
      * A refusal is final for the message, and a sign of life. But when everything is refused, it is
@@ -60,6 +60,9 @@ final class Standing {
         /// Try one that is not doubted, if there is one; else rest.
         record Ask(Instant until) implements Plan {}
 
+        /// Try the oldest message if another waits as well; else rest.
+        record Listen(Instant until) implements Plan {}
+
         /// Do nothing before this moment.
         record Rest(Instant until) implements Plan {}
     }
@@ -88,6 +91,7 @@ final class Standing {
     private Instant since = Instant.MIN;
     private boolean firm;
     private boolean opinionWanted;
+    private Instant listenFrom = Instant.MAX;
     private boolean alarmed;
     private int refusals;
 
@@ -106,7 +110,12 @@ final class Standing {
             if (!now.isBefore(until)) {
                 return new Plan.Probe();
             }
-            return opinionWanted ? new Plan.Ask(until) : new Plan.Rest(until);
+            if (opinionWanted) {
+                return new Plan.Ask(until);
+            }
+            return now.isBefore(listenFrom)
+                    ? new Plan.Rest(earlier(listenFrom, until))
+                    : new Plan.Listen(until);
         } finally {
             lock.unlock();
         }
@@ -190,6 +199,7 @@ final class Standing {
         failures = 0;
         firm = false;
         opinionWanted = false;
+        listenFrom = Instant.MAX;
         alarmed = false;
         return cleared ? Optional.of(new Event.AlarmCleared(alarmSubject)) : Optional.empty();
     }
@@ -202,20 +212,24 @@ final class Standing {
         rest(role, answer.patience(), now);
         firm = !unknown;
         opinionWanted = false;
+        listenFrom = Instant.MAX;
         if (unknown && role == Role.OPINION) {
             doubted.put(claim.delivery(), 1);
             doubted.replaceAll((_, _) -> 1);
         } else if (unknown) {
             int own = doubt(claim, role);
-            opinionWanted = role != Role.FLOW && own > 1;
-            if (role == Role.LONE && retry.usedUp(own, claim.firstTried(), now)) {
-                doubted.remove(claim.delivery());
-                return new Verdict(givenUp(own, answer), recovered());
+            opinionWanted = role == Role.PROBE && own > 1;
+            if (role == Role.LONE) {
+                if (retry.usedUp(own, claim.firstTried(), now)) {
+                    doubted.remove(claim.delivery());
+                    return new Verdict(givenUp(own, answer), recovered());
+                }
+                listenFrom = earlier(until, now.plus(longer(retry.first(), answer.patience())));
             }
         }
-        boolean pending = role == Role.PROBE && opinionWanted;
-        Optional<Event> alarm = pending ? Optional.empty() : alarm(answer.reason());
-        return new Verdict(new Outcome.Deferred(answer.reason(), until), alarm);
+        Optional<Event> alarm = opinionWanted ? Optional.empty() : alarm(answer.reason());
+        return new Verdict(
+                new Outcome.Deferred(answer.reason(), earlier(until, listenFrom)), alarm);
     }
 
     private Outcome failedAside(Claim claim, Answer.NotNow answer, Instant now) {
@@ -269,6 +283,10 @@ final class Standing {
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? other : one;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Map<Long, Integer> bounded(int max) {

@@ -3,6 +3,7 @@ package dev.postern.delivery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,7 +36,7 @@ final class Workers {
                 threads.shutdownNow();
                 throw e;
             } catch (ExecutionException e) {
-                throw rethrown(e.getCause());
+                throw rethrown(Objects.requireNonNullElse(e.getCause(), e));
             }
             return results;
         }

@@ -24,9 +24,8 @@ public interface Outlet {
     void renew(Collection<Claim> claims, Duration lease) throws IOException;
 
     /// Gives claims back that were not tried: they are due again at once, and this was no attempt.
-    default void release(Collection<Claim> claims) throws IOException {
-        renew(claims, Duration.ZERO);
-    }
+    /// Claims that are no longer valid are passed over.
+    void release(Collection<Claim> claims) throws IOException;
 
     /// Settles a claim and writes the attempt into the history. Durable on return.
     ///

@@ -12,7 +12,20 @@ import java.util.stream.Stream;
 public final class Corpus {
 
     /// One message and what to call it in a test's name.
-    public record Message(String name, byte[] octets) {
+    public static final class Message {
+
+        private final String name;
+        private final byte[] octets;
+
+        Message(String name, byte[] octets) {
+            this.name = name;
+            this.octets = octets;
+        }
+
+        public byte[] octets() {
+            return octets.clone();
+        }
+
         @Override
         public String toString() {
             return name;

@@ -1,10 +1,13 @@
 package dev.postern.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.event.Event;
 import dev.postern.queue.Outcome;
+import dev.postern.queue.QueueUnavailableException;
 import dev.postern.queue.StoredMessage;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,19 +147,48 @@ class LaneTest {
     }
 
     @Test
-    void newMessageIsAskedAtOnceWhenALoneOneKeepsFailing() throws Exception {
+    void newMessageDoesNotWaitForALoneOneThatKeepsFailing() throws Exception {
         StoredMessage lone = bench.accept();
         bench.sink.answers(
                 parcel -> parcel.message().equals(lone) ? LaneBench.ERROR : new Answer.Taken("ok"));
-        bench.letPass(Duration.ofSeconds(11));
+        bench.letPass(Duration.ofSeconds(22));
         assertThat(bench.sink.tried()).containsExactly(lone, lone);
         assertThat(bench.reported(Event.AlarmRaised.class)).hasSize(1);
 
         StoredMessage fresh = bench.accept();
         bench.lane.runDue();
 
-        assertThat(bench.sink.taken()).containsExactly(fresh);
+        assertThat(bench.sink.tried()).containsExactly(lone, lone, lone, fresh);
+        assertThat(bench.outlet.state(fresh)).isEqualTo(MemoryOutlet.State.DELIVERED);
         assertThat(bench.reported(Event.AlarmCleared.class)).hasSize(1);
+    }
+
+    @Test
+    void newMessageDoesNotOvertakeALoneOneWhenTheDestinationIsBack() throws Exception {
+        StoredMessage lone = bench.accept();
+        bench.sink.answers(_ -> LaneBench.ERROR);
+        bench.letPass(Duration.ofSeconds(22));
+        bench.sink.answers(_ -> new Answer.Taken("ok"));
+
+        StoredMessage fresh = bench.accept();
+        bench.lane.runDue();
+
+        assertThat(bench.sink.taken()).containsExactly(lone, fresh);
+    }
+
+    @Test
+    void loneMessageThatAlwaysFailsIsParkedAndTheNextIsTriedAtOnce() throws Exception {
+        StoredMessage lone = bench.accept();
+        bench.sink.answers(
+                parcel -> parcel.message().equals(lone) ? LaneBench.ERROR : new Answer.Taken("ok"));
+
+        bench.letPass(Duration.ofMinutes(10));
+
+        assertThat(bench.outlet.state(lone)).isEqualTo(MemoryOutlet.State.PARKED);
+        assertThat(bench.outlet.attempts(lone)).isEqualTo(LaneBench.RETRY.attempts());
+        bench.accept();
+        bench.lane.runDue();
+        assertThat(bench.outlet.count(MemoryOutlet.State.DELIVERED)).isEqualTo(1);
     }
 
     @Test
@@ -237,7 +269,7 @@ class LaneTest {
         bench.sink.answers(parcel -> {
             try (var in = parcel.open()) {
                 in.readAllBytes();
-            } catch (java.io.IOException _) {
+            } catch (IOException _) {
                 // As an agent that does not care.
             }
             return new Answer.Taken("ok");
@@ -257,8 +289,7 @@ class LaneTest {
             bench.outlet.broken(true);
             return new Answer.Taken("ok");
         });
-        org.assertj.core.api.Assertions.assertThatThrownBy(bench.lane::runDue)
-                .isInstanceOf(dev.postern.queue.QueueUnavailableException.class);
+        assertThatThrownBy(bench.lane::runDue).isInstanceOf(QueueUnavailableException.class);
         assertThat(bench.reported(Event.HandedOver.class)).isEmpty();
 
         bench.outlet.broken(false);
@@ -293,7 +324,7 @@ class LaneTest {
             bench.clock.turn(Duration.ofMinutes(5));
             try {
                 bench.outlet.claim(LaneBench.NAME, 1, Duration.ofSeconds(1));
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
             bench.clock.turn(Duration.ofSeconds(2));

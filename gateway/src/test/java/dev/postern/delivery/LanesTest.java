@@ -6,6 +6,8 @@ import dev.postern.event.Event;
 import dev.postern.queue.StoredMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,7 +82,7 @@ class LanesTest {
                         bench.outlet,
                         bench.events::add,
                         bench.clock,
-                        new java.util.Random(1));
+                        new Random(1));
         StoredMessage message = bench.accept();
         Lanes lanes = new Lanes(List.of(lane), bench.events::add);
         lanes.start();
@@ -155,7 +157,7 @@ class LanesTest {
                             }
                         },
                         bench.clock,
-                        new java.util.Random(1));
+                        new Random(1));
         Lanes lanes = new Lanes(List.of(lane), bench.events::add);
         lanes.start();
         raised.await();
@@ -186,7 +188,7 @@ class LanesTest {
     private static void meet(CyclicBarrier barrier) {
         try {
             barrier.await();
-        } catch (InterruptedException | java.util.concurrent.BrokenBarrierException e) {
+        } catch (InterruptedException | BrokenBarrierException e) {
             throw new IllegalStateException(e);
         }
     }

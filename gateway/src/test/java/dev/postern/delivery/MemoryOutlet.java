@@ -24,6 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /// An outlet over a map, with the queue's promises: oldest first, leases that run out, settled
 /// once.
@@ -60,9 +63,9 @@ public final class MemoryOutlet implements Outlet {
 
     private final InstantSource clock;
     private final Map<Long, Row> rows = new LinkedHashMap<>();
+    private final BlockingQueue<Boolean> bell = new ArrayBlockingQueue<>(1);
     private boolean broken;
     private boolean unreadable;
-    private boolean rung;
     private int tokens;
 
     public MemoryOutlet(InstantSource clock) {
@@ -86,8 +89,7 @@ public final class MemoryOutlet implements Outlet {
                         sha256(octets),
                         Optional.empty());
         rows.put(number, new Row(message, octets.clone(), destination, number, now));
-        rung = true;
-        notifyAll();
+        boolean _ = bell.offer(true);
         return message;
     }
 
@@ -235,10 +237,7 @@ public final class MemoryOutlet implements Outlet {
     }
 
     @Override
-    public synchronized void await(String destination, Duration max) throws InterruptedException {
-        if (!rung) {
-            wait(max.toMillis());
-        }
-        rung = false;
+    public void await(String destination, Duration max) throws InterruptedException {
+        Boolean _ = bell.poll(max.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -74,6 +74,26 @@ public abstract class OutletContract extends QueueContract {
     }
 
     @Test
+    void releasedClaimIsDueAtOnceAndWasNoAttempt() throws Exception {
+        QueueId id = accepted(1);
+        Claim first = claimOne();
+
+        outlet().release(List.of(first));
+
+        clock.advance(Duration.ofSeconds(1));
+        Claim again = claimOne();
+        assertThat(again.attempt()).isEqualTo(1);
+        assertThat(again.firstTried()).isEqualTo(clock.instant());
+        assertThat(outlet().settle(first, delivered())).isFalse();
+        assertThat(store.desk().show(id).orElseThrow().history())
+                .noneMatch(entry -> entry.deed() == QueueDesk.Deed.ABANDONED);
+        outlet().release(List.of(first));
+        assertThat(outlet().settle(again, delivered())).isTrue();
+        outlet().release(List.of(again));
+        assertThat(claim(1)).isEmpty();
+    }
+
+    @Test
     void claimThatRanOutAndThatNobodyTookCanStillBeSettled() throws Exception {
         accepted(1);
         Claim claim = claimOne();

@@ -65,6 +65,28 @@ final class SqliteOutlet implements Outlet {
     }
 
     @Override
+    public void release(Collection<Claim> claims) throws IOException {
+        List<Claim> released = List.copyOf(claims);
+        writer.run(transaction -> {
+            int changed = 0;
+            for (Claim claim : released) {
+                changed +=
+                        transaction.update(
+                                """
+                                UPDATE delivery
+                                SET state = 'waiting', due = 0, token = NULL,
+                                    attempts = attempts - 1,
+                                    first_tried = CASE attempts WHEN 1 THEN NULL ELSE first_tried END
+                                WHERE number = ? AND token = ? AND state = 'sending'
+                                """,
+                                claim.delivery(),
+                                claim.token());
+            }
+            return changed;
+        });
+    }
+
+    @Override
     public boolean settle(Claim claim, Outcome outcome) throws IOException {
         long message = MessageNumber.of(claim.message().id()).orElse(-1);
         boolean settled = writer.run(new Settling(claim, message, outcome));

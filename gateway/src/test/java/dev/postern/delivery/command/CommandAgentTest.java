@@ -9,6 +9,7 @@ import dev.postern.delivery.Corpus;
 import dev.postern.delivery.Parcel;
 import dev.postern.delivery.Parcels;
 import dev.postern.queue.ServerId;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +100,7 @@ class CommandAgentTest {
         Path file = folder.resolve("out");
         byte[] message =
                 "From: Jan <jan@example.cz>\r\nSubject: a\r\n =?utf-8?q?b=0A=00c?=\r\n\r\n"
-                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                        .getBytes(StandardCharsets.US_ASCII);
 
         Answer answer = sh(Parcels.of(message), "env >" + file);
 
