@@ -1,10 +1,12 @@
 package dev.postern.lab.mail.fault;
 
 import dev.postern.lab.Gatekeeper.Protocol;
+import dev.postern.lab.mail.fault.Fault.Victim;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,13 +49,18 @@ final class Arguments {
         return optional(key, Arguments::yesOrNo, "yes or no").orElse(otherwise);
     }
 
+    /// The last one, unless another is named.
+    Victim victim(String key) {
+        return optional(key, Arguments::named, "first, last or a UID").orElseGet(Victim.Last::new);
+    }
+
     Duration duration(String key, Duration otherwise) {
         return optional(key, Arguments::duration, "a duration such as 250ms, 5s, 2m")
                 .orElse(otherwise);
     }
 
-    Set<String> words(String key) {
-        return optional(key, Arguments::parted, "words with commas between").orElse(Set.of());
+    List<String> words(String key) {
+        return optional(key, Arguments::parted, "words with commas between").orElse(List.of());
     }
 
     <E extends Enum<E>> E choice(String key, E otherwise) {
@@ -76,9 +83,9 @@ final class Arguments {
                         optional(
                                 "protocol",
                                 word -> Protocol.valueOf(word.toUpperCase(Locale.ROOT)),
-                                "imap or pop3"),
+                                "imap, pop3 or smtp"),
                         optional("mailbox", Function.identity(), "an address"),
-                        words("command"),
+                        Set.copyOf(words("command")),
                         optional("uid", Arguments::numbers, "UIDs with commas between")
                                 .orElse(Set.of()));
         Scope.Limit limit =
@@ -135,6 +142,14 @@ final class Arguments {
         };
     }
 
+    private static Victim named(String value) {
+        return switch (value) {
+            case "first" -> new Victim.First();
+            case "last" -> new Victim.Last();
+            default -> new Victim.Uid(Long.parseLong(value));
+        };
+    }
+
     private static Duration duration(String value) {
         Matcher parts = DURATION.matcher(value);
         if (!parts.matches()) {
@@ -149,11 +164,11 @@ final class Arguments {
         };
     }
 
-    private static Set<String> parted(String value) {
+    private static List<String> parted(String value) {
         return Arrays.stream(value.split(",", -1))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+                .toList();
     }
 
     private static Set<Long> numbers(String value) {

@@ -3,11 +3,11 @@ package dev.postern.lab.mail.fault;
 import dev.postern.lab.mail.fault.Fault.From;
 import dev.postern.lab.mail.fault.Fault.Moment;
 import dev.postern.lab.mail.fault.Fault.Style;
-import dev.postern.lab.mail.fault.Fault.Victim;
 import dev.postern.lab.mail.fault.Fault.Way;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -98,7 +98,7 @@ public final class Catalogue {
                 kinds,
                 "capabilities",
                 "the server says it can do less and more: without=IDLE,MOVE with=PIPELINING",
-                a -> new Fault.Capabilities(a.words("without"), a.words("with")));
+                a -> new Fault.Capabilities(Set.copyOf(a.words("without")), a.words("with")));
     }
 
     private static void answers(List<Kind> kinds) {
@@ -160,15 +160,7 @@ public final class Catalogue {
                 kinds,
                 "others-expunge",
                 "another client expunges victim=first, last or a UID before the command",
-                a -> new Fault.OthersExpunge(victim(a.text("victim", "last"))));
-    }
-
-    private static Victim victim(String word) {
-        return switch (word) {
-            case "first" -> new Victim.First();
-            case "last" -> new Victim.Last();
-            default -> new Victim.Uid(Long.parseLong(word));
-        };
+                a -> new Fault.OthersExpunge(a.victim("victim")));
     }
 
     private static void messages(List<Kind> kinds) {

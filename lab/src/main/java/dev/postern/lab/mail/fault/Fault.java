@@ -1,6 +1,7 @@
 package dev.postern.lab.mail.fault;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /// One way to misbehave.
@@ -86,7 +87,9 @@ public sealed interface Fault {
     record TokenBound() implements Fault {}
 
     /// A session: what the server says it can.
-    record Capabilities(Set<String> without, Set<String> with) implements Fault {}
+    ///
+    /// @param with in the order they are told
+    record Capabilities(Set<String> without, List<String> with) implements Fault {}
 
     /// A folder, when it is selected: nothing can be changed.
     record ReadOnly() implements Fault {}

@@ -6,10 +6,8 @@ import dev.postern.lab.mail.store.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +24,6 @@ interface Criterion {
 
     int KEYS_MAX = 200;
     int TEXT_MAX = 1024 * 1024;
-    DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.US);
 
     boolean matches(int number, Message message) throws IOException;
 
@@ -148,12 +145,7 @@ interface Criterion {
     /// Exchange's sent days are its days of arrival here: messages arrive at once.
     private static Criterion day(Words words, Days days) throws Refusal {
         words.space();
-        LocalDate wanted;
-        try {
-            wanted = LocalDate.parse(words.string(), DAY);
-        } catch (DateTimeException _) {
-            throw Refusal.badArgument();
-        }
+        LocalDate wanted = InternalDate.day(words.string());
         return (_, message) ->
                 days.compare(message.arrived().atOffset(ZoneOffset.UTC).toLocalDate(), wanted);
     }

@@ -7,9 +7,7 @@ import dev.postern.lab.mail.store.Folder;
 import dev.postern.lab.mail.store.Message;
 import dev.postern.lab.mail.store.MessageSource;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -36,9 +34,8 @@ final class FolderCommands {
             folder.renumber();
         }
         boolean readOnly = talk.take(Fault.ReadOnly.class).isPresent() || examine;
-        SelectedFolder selected = new SelectedFolder(folder, readOnly);
-        state.select(selected);
         Folder.Snapshot now = folder.snapshot();
+        state.select(new SelectedFolder(folder, now, readOnly));
         List<Message> messages = now.messages();
         talk.say("* " + messages.size() + " EXISTS");
         talk.say("* " + messages.size() + " RECENT");
@@ -139,7 +136,7 @@ final class FolderCommands {
         }
         Instant arrived = talk.exchange().clock().instant();
         if (words.sees('"')) {
-            arrived = date(words.string());
+            arrived = InternalDate.moment(words.string());
             words.space();
         }
         byte[] message = words.literal();
@@ -166,14 +163,6 @@ final class FolderCommands {
             case "UNSEEN" -> folder.messages().stream().filter(one -> !one.is(Flag.SEEN)).count();
             default -> throw Refusal.badArgument();
         };
-    }
-
-    private static Instant date(String text) throws Refusal {
-        try {
-            return OffsetDateTime.parse(text.strip(), InternalDate.FORMAT).toInstant();
-        } catch (DateTimeException _) {
-            throw Refusal.badArgument();
-        }
     }
 
     private static String quoted(String name) {

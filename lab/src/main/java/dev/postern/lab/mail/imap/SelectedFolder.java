@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /// A folder as one session has been told of it: message `n` is the one the client calls so, even if
 /// the folder has changed since. Used by one thread at a time.
@@ -24,10 +24,9 @@ final class SelectedFolder {
     private long uidValidity;
     private boolean sorted = true;
 
-    SelectedFolder(Folder folder, boolean readOnly) {
+    SelectedFolder(Folder folder, Folder.Snapshot now, boolean readOnly) {
         this.folder = folder;
         this.readOnly = readOnly;
-        Folder.Snapshot now = folder.snapshot();
         told = new ArrayList<>(now.messages());
         version = now.version();
         uidValidity = now.uidValidity();
@@ -126,7 +125,7 @@ final class SelectedFolder {
     }
 
     /// Looks only at what has changed, from the last message to the first.
-    private void known(TreeSet<Long> uids, List<String> lines) {
+    private void known(NavigableSet<Long> uids, List<String> lines) {
         for (long uid : uids.descendingSet()) {
             int number = position(uid);
             if (number <= told.size() && told(number).uid() == uid) {

@@ -4,6 +4,7 @@ import dev.postern.lab.mail.Talk;
 import dev.postern.lab.mail.fault.Fault;
 import dev.postern.lab.mail.store.Mailbox;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,6 @@ final class State {
 
     private Fault.Capabilities faultyCapabilities() {
         return talk.take(Fault.Capabilities.class)
-                .orElseGet(() -> new Fault.Capabilities(Set.of(), Set.of()));
+                .orElseGet(() -> new Fault.Capabilities(Set.of(), List.of()));
     }
 }

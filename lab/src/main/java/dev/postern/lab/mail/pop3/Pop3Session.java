@@ -136,7 +136,7 @@ final class Pop3Session {
     private String capa() throws IOException {
         Fault.Capabilities faulty =
                 talk.take(Fault.Capabilities.class)
-                        .orElseGet(() -> new Fault.Capabilities(Set.of(), Set.of()));
+                        .orElseGet(() -> new Fault.Capabilities(Set.of(), List.of()));
         List<String> lines =
                 new ArrayList<>(
                         awaitsTls()

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ public final class Folder {
     ///
     /// @param version now
     /// @param uids of messages that came, went or changed; empty if that is no longer known
-    public record Changes(long version, Optional<TreeSet<Long>> uids) {}
+    public record Changes(long version, Optional<NavigableSet<Long>> uids) {}
 
     private record Change(long version, long uid) {}
 
@@ -88,7 +89,7 @@ public final class Folder {
             if (older < changesKnownSince) {
                 return new Changes(version, Optional.empty());
             }
-            TreeSet<Long> uids = new TreeSet<>();
+            NavigableSet<Long> uids = new TreeSet<>();
             Iterator<Change> latest = changes.descendingIterator();
             while (latest.hasNext()) {
                 Change change = latest.next();

@@ -2,11 +2,14 @@ package dev.postern.lab.mail.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.lab.mail.Doorman;
 import dev.postern.lab.mail.WireClient;
 import dev.postern.lab.mail.store.Flag;
+import dev.postern.lab.mail.store.Folder;
 import dev.postern.lab.mail.store.Message;
 import dev.postern.lab.mail.store.MessageSource;
 import java.io.IOException;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,12 +132,8 @@ class ImapMessagesTest {
         assertThat(lab.inbox().messages()).extracting(Message::uid).containsExactly(1L);
     }
 
-    private dev.postern.lab.mail.store.Folder processed() {
-        return lab.exchange
-                .store()
-                .mailbox(dev.postern.lab.mail.Doorman.MAILBOX)
-                .folder("Processed")
-                .orElseThrow();
+    private Folder processed() {
+        return lab.exchange.store().mailbox(Doorman.MAILBOX).folder("Processed").orElseThrow();
     }
 
     @Test
@@ -206,7 +205,7 @@ class ImapMessagesTest {
     @Test
     void bigMessageIsMadeUpWhileItIsSent() throws IOException {
         MessageSource source = MessageSource.generated(7, 5_000_000);
-        lab.inbox().deliver(source, lab.clock.instant(), java.util.Set.of());
+        lab.inbox().deliver(source, lab.clock.instant(), Set.of());
         try (WireClient client = lab.select()) {
             client.send("a FETCH 1 BODY.PEEK[]");
             assertThat(client.line()).isEqualTo("* 1 FETCH (BODY[] {5000000}");

@@ -10,6 +10,7 @@ import dev.postern.lab.mail.net.Transport;
 import dev.postern.lab.mail.store.Folder;
 import dev.postern.lab.mail.store.MessageSource;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A plain POP3 server with one mailbox, and clients of it.
@@ -59,7 +60,7 @@ final class Pop3Fixture implements AutoCloseable {
     /// Sends a command with an answer that ends in a dot.
     static List<String> askMore(WireClient client, String command) throws IOException {
         client.send(command);
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         do {
             lines.add(client.line());
         } while (!lines.getLast().equals(".") && !lines.getLast().startsWith("-ERR"));
