@@ -158,7 +158,7 @@ class LabTest {
     @Test
     void closedLabGivesItsPortsBackAndEndsItsSessions(@TempDir Path folder) throws Exception {
         Lab other = Lab.start(LabSettings.free(folder));
-        int port = Integer.parseInt(other.started().imap().split(":")[1]);
+        int port = Integer.parseInt(other.started().imap().split(":", -1)[1]);
         try (Wire imap = new Wire(other.started().imap(), other.clientContext())) {
             imap.line();
             other.close();
@@ -218,7 +218,7 @@ class LabTest {
         }
 
         Wire(String server, javax.net.ssl.SSLContext context) throws IOException {
-            String[] parts = server.split(":");
+            String[] parts = server.split(":", -1);
             socket =
                     (SSLSocket)
                             context.getSocketFactory()

@@ -55,7 +55,7 @@ public final class EntraFaultsPart implements Part {
         return switch (name) {
             case "throttle" -> new EntraFault.Throttle(duration(arguments, "retry-after", SOON));
             case "unavailable" -> new EntraFault.Unavailable(number(arguments, "status", 503));
-            case "error" -> new EntraFault.Error(number(arguments, "code", 0));
+            case "error" -> new EntraFault.Refuse(number(arguments, "code", 0));
             case "delay" -> new EntraFault.Delay(duration(arguments, "by", SOON));
             case "stall" -> new EntraFault.Stall();
             case "invalid-json" -> new EntraFault.InvalidJson();
@@ -78,7 +78,8 @@ public final class EntraFaultsPart implements Part {
                     tree.put(FaultWords.NAME, "throttle").put("retry-after", retryAfter.toString());
             case EntraFault.Unavailable(int status) ->
                     tree.put(FaultWords.NAME, "unavailable").put("status", status);
-            case EntraFault.Error(int code) -> tree.put(FaultWords.NAME, "error").put("code", code);
+            case EntraFault.Refuse(int code) ->
+                    tree.put(FaultWords.NAME, "error").put("code", code);
             case EntraFault.Delay(Duration by) ->
                     tree.put(FaultWords.NAME, "delay").put("by", by.toString());
             case EntraFault.Stall() -> tree.put(FaultWords.NAME, "stall");

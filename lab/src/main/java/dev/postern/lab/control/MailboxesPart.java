@@ -2,6 +2,7 @@ package dev.postern.lab.control;
 
 import dev.postern.lab.directory.Directory;
 import dev.postern.lab.http.Answer;
+import dev.postern.lab.http.Body;
 import dev.postern.lab.http.Request;
 import dev.postern.lab.mail.store.Folder;
 import dev.postern.lab.mail.store.MailStore;
@@ -103,7 +104,7 @@ public final class MailboxesPart implements Part {
             throw new IllegalArgumentException(
                     "count is between 1 and " + COUNT_MAX + ", not " + count);
         }
-        if (octets == 0 && request.body().length == 0) {
+        if (octets == 0 && request.body().size() == 0) {
             throw new IllegalArgumentException(
                     "the body must be a message, or ?generated= its size in octets");
         }
@@ -113,7 +114,7 @@ public final class MailboxesPart implements Part {
             long seed = folder.snapshot().uidNext();
             MessageSource source =
                     octets == 0
-                            ? MessageSource.of(request.body())
+                            ? MessageSource.of(request.body().octets())
                             : MessageSource.generated(seed, octets);
             uids.add(folder.deliver(source, clock.instant(), Set.of()));
         }
@@ -128,7 +129,9 @@ public final class MailboxesPart implements Part {
         return switch (request.method()) {
             case "GET" ->
                     new Answer.Response(
-                            200, Map.of("Content-Type", "message/rfc822"), octets(message));
+                            200,
+                            Map.of("Content-Type", "message/rfc822"),
+                            Body.of(octets(message)));
             case "DELETE" -> {
                 folder.remove(message.uid());
                 yield Replies.done();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,8 @@ public final class Entra implements Handler {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ISSUER = "federation";
+    private static final Set<List<String>> TOKEN_PATHS =
+            Set.of(List.of("oauth2", "v2.0", "token"), List.of("oauth2", "token"));
 
     private final Directory directory;
     private final LabLog log;
@@ -70,8 +73,7 @@ public final class Entra implements Handler {
     @Override
     public Answer answer(Request request) throws InterruptedException {
         List<String> path = request.path();
-        if (path.size() == 4 && path.subList(1, 4).equals(List.of("oauth2", "v2.0", "token"))
-                || path.size() == 3 && path.subList(1, 3).equals(List.of("oauth2", "token"))) {
+        if (isTokenPath(path)) {
             return token(path.getFirst(), request);
         }
         try {
@@ -81,6 +83,10 @@ public final class Entra implements Handler {
         } catch (RefusedException refused) {
             return errors.answer(request, refused);
         }
+    }
+
+    private static boolean isTokenPath(List<String> path) {
+        return !path.isEmpty() && TOKEN_PATHS.contains(path.subList(1, path.size()));
     }
 
     private Optional<Answer> document(List<String> path) throws RefusedException {
@@ -143,7 +149,7 @@ public final class Entra implements Handler {
                 Answer.Response error = error(request, Aadsts.TRANSIENT);
                 yield new Answer.Response(status, error.headers(), error.body());
             }
-            case EntraFault.Error(int code) -> error(request, Aadsts.of(code).orElseThrow());
+            case EntraFault.Refuse(int code) -> error(request, Aadsts.of(code).orElseThrow());
             case EntraFault.Delay(Duration by) -> {
                 Thread.sleep(by);
                 yield rightly(tenant, request);
@@ -180,7 +186,7 @@ public final class Entra implements Handler {
             log.add(LabLog.Source.ENTRA, who, "token for " + asked.scope());
             return answer;
         } catch (RefusedException refused) {
-            log.add(LabLog.Source.ENTRA, who, "refused: " + refused.getMessage());
+            log.add(LabLog.Source.ENTRA, who, "refused: " + refused.description());
             return errors.answer(request, refused);
         }
     }

@@ -40,7 +40,7 @@ final class EntraErrors {
                         .put(
                                 "error_description",
                                 "%s\r\nTrace ID: %s\r\nCorrelation ID: %s\r\nTimestamp: %s"
-                                        .formatted(refused.getMessage(), trace, correlation, now));
+                                        .formatted(refused.description(), trace, correlation, now));
         body.putArray("error_codes").add(aadsts.code());
         body.put("timestamp", now)
                 .put("trace_id", trace)

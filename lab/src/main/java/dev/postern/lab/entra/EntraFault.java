@@ -20,9 +20,9 @@ public sealed interface EntraFault {
     }
 
     /// This error, whatever the request.
-    record Error(int code) implements EntraFault {
+    record Refuse(int code) implements EntraFault {
 
-        public Error {
+        public Refuse {
             if (Aadsts.of(code).isEmpty()) {
                 throw new IllegalArgumentException("the lab knows no AADSTS" + code);
             }

@@ -115,7 +115,7 @@ public final class IdentityEndpoint implements Handler {
                     "token for " + audience);
             return Answer.json(200, JSON.writeValueAsString(body));
         } catch (RefusedException refusal) {
-            return refused(client, error(400, refusal.aadsts().error(), refusal.getMessage()));
+            return refused(client, error(400, refusal.aadsts().error(), refusal.description()));
         }
     }
 

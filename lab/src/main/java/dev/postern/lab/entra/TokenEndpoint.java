@@ -91,7 +91,7 @@ final class TokenEndpoint {
     /// which mean nothing here.
     private static String audience(String scope) throws RefusedException {
         List<String> scopes =
-                Arrays.stream(scope.strip().split("\\s+"))
+                Arrays.stream(scope.strip().split("\\s+", -1))
                         .filter(one -> !OPENID.contains(one))
                         .distinct()
                         .toList();

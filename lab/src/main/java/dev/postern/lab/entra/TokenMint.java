@@ -30,11 +30,16 @@ public final class TokenMint {
         this.clock = clock;
     }
 
-    /// By what an application has proved who it is; its number is the claim `appidacr`.
+    /// By what an application has proved who it is.
     enum Proof {
-        PUBLIC,
-        SECRET,
-        ASSERTION
+        SECRET("1"),
+        ASSERTION("2");
+
+        private final String claim;
+
+        Proof(String claim) {
+            this.claim = claim;
+        }
     }
 
     /// What a token is for.
@@ -80,7 +85,7 @@ public final class TokenMint {
                         .put("nbf", now.getEpochSecond())
                         .put("exp", now.plus(lifetime).getEpochSecond())
                         .put("appid", order.app().clientId().toString())
-                        .put("appidacr", Integer.toString(order.proof().ordinal()))
+                        .put("appidacr", order.proof().claim)
                         .put("idp", "https://sts.windows.net/" + tenant + "/")
                         .put("idtyp", "app")
                         .put("oid", principal)

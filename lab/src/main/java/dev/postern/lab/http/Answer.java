@@ -1,6 +1,5 @@
 package dev.postern.lab.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,7 +9,7 @@ public sealed interface Answer {
     /// Sends this.
     ///
     /// @param headers besides Date, Content-Length and Connection, which the server adds
-    record Response(int status, Map<String, String> headers, byte[] body) implements Answer {
+    record Response(int status, Map<String, String> headers, Body body) implements Answer {
 
         public Response {
             headers = Map.copyOf(headers);
@@ -25,12 +24,12 @@ public sealed interface Answer {
 
         /// The body as text.
         public String text() {
-            return new String(body, StandardCharsets.UTF_8);
+            return body.text();
         }
 
         @Override
         public String toString() {
-            return "Response[" + status + ", " + body.length + " octets]";
+            return "Response[" + status + ", " + body.size() + " octets]";
         }
     }
 
@@ -42,8 +41,7 @@ public sealed interface Answer {
 
     /// A response whose body is text in UTF-8.
     static Response text(int status, String type, String body) {
-        return new Response(
-                status, Map.of("Content-Type", type), body.getBytes(StandardCharsets.UTF_8));
+        return new Response(status, Map.of("Content-Type", type), Body.of(body));
     }
 
     /// A response whose body is JSON.
@@ -53,6 +51,6 @@ public sealed interface Answer {
 
     /// A response without a body.
     static Response empty(int status) {
-        return new Response(status, Map.of(), new byte[0]);
+        return new Response(status, Map.of(), Body.EMPTY);
     }
 }

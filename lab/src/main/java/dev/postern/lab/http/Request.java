@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param target path and query as sent, still percent-encoded
 /// @param headers by name in lower case; of a repeated field the values joined by a comma
 /// @param body all of it
-public record Request(String method, String target, Map<String, String> headers, byte[] body) {
+public record Request(String method, String target, Map<String, String> headers, Body body) {
 
     public Request {
         headers = Map.copyOf(headers);
@@ -29,7 +29,7 @@ public record Request(String method, String target, Map<String, String> headers,
     /// The parts of the path between its slashes, decoded.
     public List<String> path() {
         String path = target.split("\\?", 2)[0];
-        return Arrays.stream(path.split("/"))
+        return Arrays.stream(path.split("/", -1))
                 .filter(part -> !part.isEmpty())
                 .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
                 .toList();
@@ -43,7 +43,7 @@ public record Request(String method, String target, Map<String, String> headers,
 
     /// The body as text.
     public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return body.text();
     }
 
     /// The parameters of a form in the body; of a repeated one the first.
@@ -55,7 +55,7 @@ public record Request(String method, String target, Map<String, String> headers,
 
     private static Map<String, String> parameters(String encoded) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : encoded.split("&")) {
+        for (String pair : encoded.split("&", -1)) {
             if (!pair.isEmpty()) {
                 String[] halves = pair.split("=", 2);
                 parameters.putIfAbsent(

@@ -152,7 +152,7 @@ public final class WebServer implements AutoCloseable {
                 again = request.isPresent() && answer(wire, request.get());
             } catch (BadRequestException e) {
                 Answer.Response refusal = Answer.text(400, "text/plain", e.getMessage() + "\n");
-                wire.write(refusal, refusal.body().length, clock.instant(), true);
+                wire.write(refusal, refusal.body().size(), clock.instant(), true);
                 again = false;
             }
         }
@@ -162,11 +162,11 @@ public final class WebServer implements AutoCloseable {
         boolean last = "close".equalsIgnoreCase(request.header("connection").orElse(""));
         return switch (handler.answer(request)) {
             case Answer.Response response -> {
-                wire.write(response, response.body().length, clock.instant(), last);
+                wire.write(response, response.body().size(), clock.instant(), last);
                 yield !last;
             }
             case Answer.Half(Answer.Response response) -> {
-                wire.write(response, response.body().length / 2, clock.instant(), false);
+                wire.write(response, response.body().size() / 2, clock.instant(), false);
                 yield false;
             }
             case Answer.HangUp() -> false;

@@ -40,7 +40,7 @@ final class Wire {
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        String[] words = first.get().split(" ");
+        String[] words = first.get().split(" ", -1);
         if (words.length != 3 || !words[2].startsWith("HTTP/1.")) {
             throw new BadRequestException("this is no request line of HTTP/1.1");
         }
@@ -48,7 +48,7 @@ final class Wire {
         if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
             write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         }
-        return Optional.of(new Request(words[0], words[1], headers, body(headers)));
+        return Optional.of(new Request(words[0], words[1], headers, Body.of(body(headers))));
     }
 
     /// Sends a response, or as much of it as `octets` says of its body.
@@ -62,11 +62,11 @@ final class Wire {
                         head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Date: ").append(DATE.format(now)).append("\r\n");
         if (response.status() != 204) {
-            head.append("Content-Length: ").append(response.body().length).append("\r\n");
+            head.append("Content-Length: ").append(response.body().size()).append("\r\n");
         }
         head.append(last ? "Connection: close\r\n\r\n" : "\r\n");
         all.writeBytes(head.toString().getBytes(StandardCharsets.UTF_8));
-        all.write(response.body(), 0, octets);
+        response.body().appendTo(all, octets);
         write(all.toByteArray());
     }
 

@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// A token that was read and is not yet believed.
 ///
 /// @param signed the two parts the signature covers, as they came
-public record Jwt(ObjectNode header, ObjectNode claims, String signed, byte[] signature) {
+/// @param signature in base64url
+public record Jwt(ObjectNode header, ObjectNode claims, String signed, String signature) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -29,8 +30,7 @@ public record Jwt(ObjectNode header, ObjectNode claims, String signed, byte[] si
         try {
             if (JSON.readTree(decoded(parts[0])) instanceof ObjectNode header
                     && JSON.readTree(decoded(parts[1])) instanceof ObjectNode claims) {
-                return Optional.of(
-                        new Jwt(header, claims, parts[0] + "." + parts[1], decoded(parts[2])));
+                return Optional.of(new Jwt(header, claims, parts[0] + "." + parts[1], parts[2]));
             }
         } catch (IllegalArgumentException
                 | JacksonException _) { // no base64url or no JSON: no token
@@ -48,7 +48,7 @@ public record Jwt(ObjectNode header, ObjectNode claims, String signed, byte[] si
             Signature verifier = algorithm.get().signature();
             verifier.initVerify(key);
             verifier.update(signed.getBytes(StandardCharsets.US_ASCII));
-            return verifier.verify(signature);
+            return verifier.verify(decoded(signature));
         } catch (
                 GeneralSecurityException
                         _) { // a key of another kind, or a signature of another length

@@ -64,7 +64,7 @@ class EntraFaultsTest {
     @Test
     void faultLastsAsOftenAsPlanned() throws Exception {
         faults.add(new EntraFault.Unavailable(502), 2);
-        faults.once(new EntraFault.Error(50196));
+        faults.once(new EntraFault.Refuse(50196));
 
         assertThat(IntStream.range(0, 4).map(_ -> asked().status()))
                 .containsExactly(502, 502, 400, 200);
@@ -83,7 +83,7 @@ class EntraFaultsTest {
     @ParameterizedTest
     @EnumSource
     void everyErrorCanBeAskedFor(Aadsts aadsts) throws Exception {
-        faults.once(new EntraFault.Error(aadsts.code()));
+        faults.once(new EntraFault.Refuse(aadsts.code()));
 
         RunningLab.Reply reply = ask();
 
