@@ -152,10 +152,6 @@ class ArchitectureTest {
                         .callMethod(System.class, "exit", int.class)
                         .because("only the command line talks to the terminal"),
                 noClasses()
-                        .should()
-                        .callMethod(Thread.class, "sleep", long.class)
-                        .because("a wait that nobody can end early delays the stop of the service"),
-                noClasses()
                         .that()
                         .resideOutsideOfPackages("dev.postern.queue..")
                         .should()

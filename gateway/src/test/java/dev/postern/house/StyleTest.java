@@ -22,11 +22,12 @@ class StyleTest {
     private static final int METHOD_LINES_MAX = 60;
     private static final Pattern RFC = Pattern.compile("RFC[ -]?(\\d{3,5})");
 
-    /// A method's or constructor's head at class level or one level in: indented by 4 or 8, ends
-    /// with `{`.
+    /// The last line of a method's or constructor's head; a head of several lines ends 8 columns
+    /// further in.
     private static final Pattern METHOD_HEAD =
             Pattern.compile(
-                    "^( {4}| {8})(?!(class|record|enum|interface|if|for|while|switch|try|return|else|new|do|static \\{|@)\\b).*$");
+                    "^(?<indent> {4}| {8})(?!(?:class|record|enum|interface|if|for|while|switch|try|return|else|new|do|case)\\b)"
+                            + "(?<more> {8})?[\\w<>\\[\\],.?&@ ]*(?:\\([^={]*\\)|\\)|throws [\\w., ]+)(?: throws [\\w., ]+)? \\{$");
 
     @Test
     void noFileIsLongerThanTheBound() {
@@ -85,15 +86,13 @@ class StyleTest {
         List<String> lines = lines(file);
         List<String> found = new ArrayList<>();
         for (int at = 0; at < lines.size(); at++) {
-            String line = lines.get(at);
-            if (!METHOD_HEAD.matcher(line).matches()
-                    || !line.endsWith("{")
-                    || !line.contains(")")) {
+            Matcher head = METHOD_HEAD.matcher(lines.get(at));
+            if (lines.get(at).contains("->") || !head.matches()) {
                 continue;
             }
-            String close = line.substring(0, line.length() - line.stripLeading().length()) + "}";
+            String close = head.group("indent") + "}";
             int end = at + 1;
-            while (end < lines.size() && !lines.get(end).equals(close)) {
+            while (end < lines.size() && !lines.get(end).startsWith(close)) {
                 end++;
             }
             if (end - at + 1 > METHOD_LINES_MAX && end < lines.size()) {
