@@ -16,6 +16,7 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -132,10 +133,7 @@ class ClientAssertionTest {
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.json().path("error_description").asString())
                 .contains("The key was not found.")
-                .contains(
-                        java.util.HexFormat.of()
-                                .withUpperCase()
-                                .formatHex(thumbprint(other, "SHA-256")));
+                .contains(HexFormat.of().withUpperCase().formatHex(thumbprint(other, "SHA-256")));
     }
 
     @Test

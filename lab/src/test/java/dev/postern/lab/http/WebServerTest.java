@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -218,7 +219,7 @@ class WebServerTest {
             for (int octet = in.read(); octet >= 0; octet = in.read()) {
                 all.append((char) octet);
             }
-        } catch (java.net.SocketException _) {
+        } catch (SocketException _) {
             // A server that closes with input unread resets the connection.
         }
         return all.toString();
