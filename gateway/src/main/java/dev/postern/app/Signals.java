@@ -12,7 +12,9 @@ final class Signals {
 
     private Signals() {}
 
-    /// @return whether `action` will be run, on a thread of its own, at each SIGHUP
+    /// Has `action` run, on a thread of its own, at each SIGHUP.
+    ///
+    /// @return whether this system and this runtime have the signal
     static boolean onHangUp(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -27,7 +29,9 @@ final class Signals {
                                             action.run();
                                             yield null;
                                         }
-                                        case "equals" -> self == arguments[0];
+                                        case "equals" ->
+                                                System.identityHashCode(self)
+                                                        == System.identityHashCode(arguments[0]);
                                         case "hashCode" -> System.identityHashCode(self);
                                         default -> "reload on SIGHUP";
                                     });

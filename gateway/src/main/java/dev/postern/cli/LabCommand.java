@@ -36,12 +36,6 @@ final class LabCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private Path folder = Path.of("postern-lab");
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     LabCommand(Operations operations, Terminal terminal) {
         this.operations = operations;
         this.terminal = terminal;

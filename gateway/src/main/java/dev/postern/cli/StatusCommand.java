@@ -25,12 +25,6 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the status as JSON.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     StatusCommand(Operations operations, Terminal terminal) {
         this.operations = operations;
         this.terminal = terminal;

@@ -207,7 +207,7 @@ final class MailboxCollector implements Runnable {
             keepOrLeave(last);
             succeeded(visit.report(), began);
         } catch (SessionEndedException e) {
-            failed(e.getMessage(), nextAfter(e));
+            failed(e.words(), nextAfter(e));
         } catch (IOException e) {
             // Not the mailbox but our own store.
             failed(e.getMessage(), around.clock().instant().plus(backoff(status.get().failures())));

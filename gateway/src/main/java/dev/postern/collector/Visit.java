@@ -80,7 +80,7 @@ final class Visit {
             case LOST -> {
                 Optional<ServerId> alone = pass.aloneInHand();
                 if (alone.isPresent()) {
-                    pass.brokeTheSession(alone.get(), e.getMessage());
+                    pass.brokeTheSession(alone.get(), e.words());
                 } else {
                     suspects.addAll(pass.inHand());
                 }
