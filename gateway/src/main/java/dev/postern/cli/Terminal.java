@@ -28,8 +28,7 @@ final class Terminal implements Narrator {
 
     /// The process's own streams.
     static Terminal ofThisProcess() {
-        return new Terminal(
-                System.out, System.err, System.console() != null && System.console().isTerminal());
+        return new Terminal(System.out, System.err, System.console().isTerminal());
     }
 
     PrintStream results() {

@@ -55,7 +55,7 @@ public final class Collector implements AutoCloseable {
     /// Begins to collect, and to watch for silence.
     public void start(Collection<Assignment> assignments) {
         replace(assignments);
-        threads.submit(this::watchForSilence);
+        threads.execute(this::watchForSilence);
     }
 
     /// Takes over changed assignments: what is gone is stopped after the batch in hand, what is new

@@ -67,9 +67,9 @@ final class Disposal {
 
     private List<Step> move(UidSet uids, String folder) throws IOException {
         if (canMove) {
-            return List.of(moved(uids, folder, () -> imap.move(uids, folder)));
+            return List.of(moved(folder, () -> imap.move(uids, folder)));
         }
-        Completion copied = moved(uids, folder, () -> imap.copy(uids, folder)).await();
+        Completion copied = moved(folder, () -> imap.copy(uids, folder)).await();
         List<Step> steps = new ArrayList<>();
         steps.add(() -> copied);
         if (copied instanceof Completion.Ok) {
@@ -83,7 +83,7 @@ final class Disposal {
     }
 
     /// Moves or copies; if the folder does not exist, makes it and tries again (RFC 3501 §6.4.7).
-    private Step moved(UidSet uids, String folder, Order order) throws IOException {
+    private Step moved(String folder, Order order) throws IOException {
         Pending<Answer<Optional<CopyUid>>> first = order.send();
         return () -> {
             Completion completion = completion(first.await());

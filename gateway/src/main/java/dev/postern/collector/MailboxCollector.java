@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -144,8 +143,9 @@ final class MailboxCollector implements Runnable {
     private boolean sleep(Duration wait) throws InterruptedException {
         lock.lock();
         try {
-            if (!visitAsked && !stopping) {
-                woken.await(wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+            long left = wait.toNanos();
+            while (left > 0 && !visitAsked && !stopping) {
+                left = woken.awaitNanos(left);
             }
             boolean asked = visitAsked;
             visitAsked = false;
