@@ -13,8 +13,10 @@ import java.util.Optional;
 public record Destination(
         @Setting(value = "What kind of destination it is.", inline = true) Kind kind,
         @Setting(
-                        value = "Messages handed over at the same time.",
-                        otherwise = "4",
+                        value =
+                                "Messages handed over at the same time. With 1 they arrive in the"
+                                        + " order in which they were accepted.",
+                        otherwise = "1",
                         min = "1",
                         max = "256")
                 int connections,
