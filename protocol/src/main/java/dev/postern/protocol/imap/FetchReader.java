@@ -17,7 +17,11 @@ final class FetchReader {
 
     /// Opens a place for a body.
     interface Bodies {
-        Sink begin(long announced) throws IOException;
+
+        /// A body begins.
+        ///
+        /// @param uid the UID of its message, if it came before
+        Sink begin(OptionalLong uid, long announced) throws IOException;
     }
 
     private final WireInput input;
@@ -94,7 +98,7 @@ final class FetchReader {
             return;
         }
         oneBody(new Body.Whole(octets));
-        input.transfer(octets, bodies.begin(octets));
+        input.transfer(octets, bodies.begin(uid, octets));
     }
 
     private void quoted() throws IOException {
@@ -104,7 +108,7 @@ final class FetchReader {
             return;
         }
         oneBody(new Body.Whole(octets.length));
-        bodies.begin(octets.length).write(octets, 0, octets.length);
+        bodies.begin(uid, octets.length).write(octets, 0, octets.length);
     }
 
     private void oneBody(Body next) throws IOException {

@@ -78,7 +78,7 @@ class ResponseReaderTest {
                         .mapToObj(i -> Long.toString(i * 3))
                         .collect(Collectors.joining(" ", "* SEARCH ", "\r\n"));
         assertThat(line.length()).isGreaterThan(500_000);
-        Response response = reader(line, 1000).read(Wait.REPLY, _ -> new Sunk());
+        Response response = reader(line, 1000).read(Wait.REPLY, (_, _) -> new Sunk());
         assertThat(((Response.Hits) response).uids().size()).isEqualTo(100_000);
     }
 
@@ -137,7 +137,7 @@ class ResponseReaderTest {
         Response response;
         do {
             Sunk body = new Sunk();
-            response = reader.read(Wait.REPLY, _ -> body);
+            response = reader.read(Wait.REPLY, (_, _) -> body);
             if (body.used) {
                 read.add("<" + body.octets + ">");
             }
