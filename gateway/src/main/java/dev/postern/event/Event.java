@@ -9,6 +9,12 @@ import java.util.Optional;
 /// Whoever handles events switches over all of them without `default`.
 public sealed interface Event {
 
+    /// A visit to a mailbox has seen what is there.
+    ///
+    /// @param there messages in the folder
+    /// @param wanted messages of them that this visit will fetch
+    record Listed(String source, int there, int wanted) implements Event {}
+
     /// One visit to a mailbox ended as it should.
     ///
     /// @param source the mailbox's name in the settings

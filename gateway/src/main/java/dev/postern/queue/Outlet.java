@@ -23,6 +23,10 @@ public interface Outlet {
     /// Extends the leases of claims that are still being worked on.
     void renew(Collection<Claim> claims, Duration lease) throws IOException;
 
+    /// Gives claims back that were not tried: they are due again at once, and this was no attempt.
+    /// Claims that are no longer valid are passed over.
+    void release(Collection<Claim> claims) throws IOException;
+
     /// Settles a claim and writes the attempt into the history. Durable on return.
     ///
     /// @return whether the claim was still valid; if not, nothing was changed

@@ -1,8 +1,10 @@
 package dev.postern.protocol.imap;
 
 import dev.postern.protocol.imap.Response.Body;
+import dev.postern.protocol.mail.HeaderBlock;
 import dev.postern.protocol.wire.Sink;
 import dev.postern.protocol.wire.WireInput;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
@@ -33,6 +35,7 @@ final class FetchReader {
     private Set<String> flags = Set.of();
     private long sizeHint;
     private Body body = new Body.Absent();
+    private Optional<HeaderBlock> header = Optional.empty();
 
     FetchReader(WireInput input, Lexer lexer, Bodies bodies) {
         this.input = input;
@@ -49,7 +52,7 @@ final class FetchReader {
             lexer.spaces();
         }
         lexer.end();
-        return new Response.Fetch(uid, internalDate, flags, sizeHint, body);
+        return new Response.Fetch(uid, internalDate, flags, sizeHint, body, header);
     }
 
     private void item(String name) throws IOException {
@@ -61,13 +64,43 @@ final class FetchReader {
             case "INTERNALDATE" -> internalDate = InternalDate.parse(lexer.string());
             case "RFC822.SIZE" -> sizeHint = lexer.number();
             case "BODY[]", "RFC822" -> body();
+            default -> other(name);
+        }
+    }
+
+    private void other(String name) throws IOException {
+        if (name.startsWith("BODY[HEADER")) {
+            header = Optional.of(HeaderBlock.of(beginning()));
+            return;
+        }
+        lexer.skip();
+        if (name.startsWith("BODY[]<")) {
+            oneBody(new Body.Nothing("a part of the body instead of the whole"));
+        }
+    }
+
+    /// The octets of a header, as many of them as are worth reading.
+    private byte[] beginning() throws IOException {
+        return switch (lexer.peek()) {
+            case '{' -> cut(lexer.literal());
+            case '"' -> input.concealed(lexer::quoted);
             default -> {
                 lexer.skip();
-                if (name.startsWith("BODY[]<")) {
-                    oneBody(new Body.Nothing("a part of the body instead of the whole"));
-                }
+                yield new byte[0];
             }
-        }
+        };
+    }
+
+    private byte[] cut(long octets) throws IOException {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        input.transfer(
+                octets,
+                (bytes, from, count) ->
+                        kept.write(
+                                bytes,
+                                from,
+                                Math.min(count, HeaderBlock.OCTETS_MAX - kept.size())));
+        return kept.toByteArray();
     }
 
     private long uid() throws IOException {

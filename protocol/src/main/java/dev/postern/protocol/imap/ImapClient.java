@@ -153,6 +153,11 @@ public final class ImapClient implements AutoCloseable {
                                         .toList()));
     }
 
+    /// Makes a mailbox.
+    public Pending<Completion> create(String mailbox) throws IOException {
+        return simple(new Command("CREATE").mailbox(mailbox));
+    }
+
     /// Selects a mailbox, to change it.
     public Pending<Answer<Mailbox>> select(String mailbox) throws IOException {
         conversation.forgetMailbox();
@@ -195,7 +200,16 @@ public final class ImapClient implements AutoCloseable {
                 new Command("UID FETCH")
                         .words(set(uids))
                         .words("(UID RFC822.SIZE INTERNALDATE FLAGS)"),
-                new Overviews(uids));
+                Describing.overviews(uids));
+    }
+
+    /// Asks for what messages can be recognised by: their date and their Message-ID.
+    public Pending<Answer<List<Identity>>> identities(UidSet uids) throws IOException {
+        return conversation.start(
+                new Command("UID FETCH")
+                        .words(set(uids))
+                        .words("(UID INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"),
+                Describing.identities(uids));
     }
 
     /// Fetches whole messages, without marking them as seen.
@@ -311,7 +325,11 @@ public final class ImapClient implements AutoCloseable {
     }
 
     private Pending<Completion> simple(String words) throws IOException {
-        return conversation.start(new Command(words), completion -> completion);
+        return simple(new Command(words));
+    }
+
+    private Pending<Completion> simple(Command command) throws IOException {
+        return conversation.start(command, completion -> completion);
     }
 
     private static String set(UidSet uids) {

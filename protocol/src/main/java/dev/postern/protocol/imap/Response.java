@@ -1,5 +1,6 @@
 package dev.postern.protocol.imap;
 
+import dev.postern.protocol.mail.HeaderBlock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,8 @@ sealed interface Response {
             Optional<Instant> internalDate,
             Set<String> flags,
             long sizeHint,
-            Body body)
+            Body body,
+            Optional<HeaderBlock> header)
             implements Untagged {}
 
     /// Anything else, which means nothing to us.

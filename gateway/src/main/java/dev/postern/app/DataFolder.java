@@ -1,0 +1,108 @@
+package dev.postern.app;
+
+import dev.postern.control.UnusableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The folder with the store, and the proof that one service alone runs on it.
+///
+/// The proof is a lock on the file `service.lock`, which the operating system releases when the
+/// process ends, however it ends. The file's text is the process's id, for people. Used by one
+/// thread at a time.
+final class DataFolder implements AutoCloseable {
+
+    /// Of a Unix domain socket's path, in octets, on the systems we know (sockaddr_un).
+    private static final int SOCKET_PATH_MAX = 100;
+
+    private final Path folder;
+    private @Nullable FileChannel lock;
+
+    DataFolder(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /// Takes the folder for a service.
+    ///
+    /// @throws UnusableException if another service has it, with its process id
+    void takeForService() throws IOException {
+        Path file = folder.resolve("service.lock");
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!locked(channel)) {
+            channel.close();
+            throw new UnusableException(
+                    "A Postern service (process %s) is running on %s already. Stop it first, or ask it: postern status"
+                            .formatted(runningProcess().orElse("unknown"), folder));
+        }
+        channel.truncate(0);
+        channel.write(
+                ByteBuffer.wrap(
+                        (ProcessHandle.current().pid() + "\n")
+                                .getBytes(StandardCharsets.US_ASCII)));
+        lock = channel;
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            // Released by closing the channel, or by the end of the process.
+            @SuppressWarnings("resource")
+            FileLock held = channel.tryLock();
+            return held != null;
+        } catch (OverlappingFileLockException _) {
+            return false;
+        }
+    }
+
+    private Optional<String> runningProcess() {
+        try {
+            return Optional.of(Files.readString(folder.resolve("service.lock")).strip())
+                    .filter(text -> !text.isEmpty());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Where the service's socket is, if the settings do not say: in the folder, or, if that makes
+    /// too long a path for a socket, in the system's folder for temporary files, in a folder of the
+    /// user's own.
+    Path socket() throws IOException {
+        Path inFolder = folder.resolve("control.sock");
+        if (inFolder.toString().getBytes(StandardCharsets.UTF_8).length <= SOCKET_PATH_MAX) {
+            return inFolder;
+        }
+        String name = HexFormat.of().toHexDigits(folder.toString().hashCode());
+        Path own =
+                Path.of(System.getProperty("java.io.tmpdir"))
+                        .resolve("postern-" + System.getProperty("user.name"));
+        if (!Files.isDirectory(own)) {
+            Files.createDirectory(
+                    own,
+                    java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+                            java.nio.file.attribute.PosixFilePermissions.fromString("rwx------")));
+        }
+        return own.resolve(name + ".sock");
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileChannel held = lock;
+        lock = null;
+        if (held != null) {
+            held.close();
+        }
+    }
+}

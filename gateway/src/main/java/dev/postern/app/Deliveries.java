@@ -1,0 +1,97 @@
+package dev.postern.app;
+
+import dev.postern.config.Destination;
+import dev.postern.delivery.Lane;
+import dev.postern.delivery.Lanes;
+import dev.postern.event.Events;
+import dev.postern.queue.Outlet;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/// The lanes that run, one a destination of the settings. Safe for use by many threads.
+final class Deliveries {
+
+    /// A changed destination finishes the message in hand before the new one begins.
+    private static final Duration CHANGE_PATIENCE = Duration.ofSeconds(20);
+
+    private record Running(Destination settings, Lanes lane) {}
+
+    private final Destinations destinations;
+    private final Outlet outlet;
+    private final Events events;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Running> running = new LinkedHashMap<>();
+
+    Deliveries(
+            Destinations destinations,
+            Outlet outlet,
+            Events events,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.destinations = destinations;
+        this.outlet = outlet;
+        this.events = events;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Runs exactly these destinations; one that did not change goes on undisturbed.
+    ///
+    /// @throws IOException if one of them cannot be made; those before it run
+    void replace(Map<String, Destination> wanted) throws IOException {
+        lock.lock();
+        try {
+            running.entrySet()
+                    .removeIf(entry -> {
+                        boolean changed =
+                                !entry.getValue().settings().equals(wanted.get(entry.getKey()));
+                        if (changed) {
+                            stop(entry.getValue(), CHANGE_PATIENCE);
+                        }
+                        return changed;
+                    });
+            for (Map.Entry<String, Destination> entry : wanted.entrySet()) {
+                if (!running.containsKey(entry.getKey())) {
+                    running.put(entry.getKey(), begin(entry.getKey(), entry.getValue()));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Running begin(String name, Destination settings) throws IOException {
+        Lane lane = new Lane(destinations.of(name, settings), outlet, events, clock, random);
+        Lanes one = new Lanes(List.of(lane), events);
+        one.start();
+        return new Running(settings, one);
+    }
+
+    /// Stops all lanes, at the same time.
+    void stop(Duration patience) {
+        lock.lock();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            running.values().forEach(one -> threads.execute(() -> stop(one, patience)));
+            running.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void stop(Running one, Duration patience) {
+        try {
+            boolean _ = one.lane().stop(patience);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

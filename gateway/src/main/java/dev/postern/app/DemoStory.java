@@ -1,0 +1,60 @@
+package dev.postern.app;
+
+import dev.postern.control.Narrator;
+import dev.postern.event.Event;
+import dev.postern.event.Events;
+
+/// Tells a newcomer what is happening, event by event.
+final class DemoStory implements Events {
+
+    private final Narrator narrator;
+
+    DemoStory(Narrator narrator) {
+        this.narrator = narrator;
+    }
+
+    @Override
+    public void report(Event event) {
+        switch (event) {
+            case Event.TokenFetched(var tenant, _, var expires) ->
+                    narrator.say(
+                            "    token for tenant %s, good until %s".formatted(tenant, expires));
+            case Event.Listed(var source, int there, int wanted) ->
+                    narrator.say(
+                            "    %s: %d messages there, %d to fetch"
+                                    .formatted(source, there, wanted));
+            case Event.Accepted(var source, var message, var origin, long size) ->
+                    narrator.say(
+                            "    %s: message %s is safe here as %s (%,d octets)"
+                                    .formatted(source, origin, message, size));
+            case Event.FetchFailed(var source, var origin, var reason, _, boolean parked) ->
+                    narrator.say(
+                            "    %s: message %s %s: %s"
+                                    .formatted(
+                                            source,
+                                            origin,
+                                            parked ? "parked" : "not fetched",
+                                            reason));
+            case Event.HandedOver(var destination, var message, _, _) ->
+                    narrator.say("    %s → %s".formatted(message, destination));
+            case Event.HandOverDeferred(var destination, var message, _, var reason, _) ->
+                    narrator.say("    %s waits for %s: %s".formatted(message, destination, reason));
+            case Event.Parked(var destination, var message, var reason) ->
+                    narrator.say(
+                            "    %s parked, refused by %s: %s"
+                                    .formatted(message, destination, reason));
+            case Event.VisitFailed(var source, var reason, _, _) ->
+                    narrator.say("    %s: visit failed: %s".formatted(source, reason));
+            case Event.AlarmRaised(var subject, var text) ->
+                    narrator.say("    ALARM %s: %s".formatted(subject, text));
+            case Event.Visited _,
+                    Event.Renumbered _,
+                    Event.Throttled _,
+                    Event.TokenFailed _,
+                    Event.AlarmCleared _,
+                    Event.Service _ -> {
+                // Not needed to understand what is shown.
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.postern.app;
+
+import dev.postern.collector.Assignment;
+import dev.postern.collector.Preview;
+import dev.postern.config.Configuration;
+import dev.postern.config.Settings;
+import dev.postern.control.CollectReport;
+import dev.postern.control.DemoReport;
+import dev.postern.control.Narrator;
+import dev.postern.control.Operations;
+import dev.postern.control.PreviewReport;
+import dev.postern.control.ServiceClient;
+import dev.postern.control.ServiceStatus;
+import dev.postern.control.SettingsReport;
+import dev.postern.control.UnusableException;
+import dev.postern.event.Event;
+import dev.postern.event.Events;
+import dev.postern.queue.CrashPoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// What an operator may ask, done by the parts of the gateway.
+final class GatewayOperations implements Operations {
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Override
+    public SettingsReport checkSettings(Path file) {
+        return SettingsFile.check(file);
+    }
+
+    @Override
+    public void run(Path file, Optional<LogFormat> logFormat)
+            throws IOException, InterruptedException {
+        SettingsFile read = SettingsFile.read(file);
+        Settings.Log log = read.settings().log();
+        boolean json =
+                logFormat
+                        .map(format -> format == LogFormat.JSON)
+                        .orElse(log.format() == Settings.Log.Format.JSON);
+        LogSetup.apply(json, level(log.level()));
+        Events listener = new LogListener(log.privacy() ? Privacy.ON : Privacy.OFF);
+        read.warnings()
+                .forEach(text -> listener.report(new Event.Service("settings", Optional.of(text))));
+        try (DataFolder folder = new DataFolder(read.settings().data())) {
+            folder.takeForService();
+            Service.run(Gateway.open(read.settings(), environment(listener)), file, folder);
+        }
+    }
+
+    private static String level(Settings.Log.Level level) {
+        return switch (level) {
+            case ERROR -> "error";
+            case WARNING -> "warn";
+            case INFO -> "info";
+            case DEBUG -> "debug";
+            case TRACE -> "trace";
+        };
+    }
+
+    @Override
+    public CollectReport collect(Path file, String name, Narrator narrator)
+            throws IOException, InterruptedException {
+        Settings settings = SettingsFile.read(file).settings();
+        VisitByHand visit = new VisitByHand(name, narrator);
+        try (Gateway gateway = Gateway.open(settings, environment(visit))) {
+            return visit.run(gateway, assignment(gateway, settings, name));
+        }
+    }
+
+    @Override
+    public PreviewReport preview(Path file, String name) throws IOException, InterruptedException {
+        Settings settings = SettingsFile.read(file).settings();
+        try (Gateway gateway = Gateway.open(settings, environment(Quiet.EVENTS))) {
+            Preview preview = gateway.collector().preview(assignment(gateway, settings, name));
+            return new PreviewReport(
+                    name,
+                    preview.there(),
+                    preview.wanted().stream()
+                            .map(item ->
+                                    new PreviewReport.Item(
+                                            item.id(), item.received(), item.messageId()))
+                            .toList(),
+                    preview.renumbered());
+        }
+    }
+
+    private static Assignment assignment(Gateway gateway, Settings settings, String name)
+            throws IOException {
+        return gateway.wiring().assignments(settings).stream()
+                .filter(one -> one.plan().name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new UnusableException(
+                                "The settings have no mailbox '%s' under `collect`; they have %s."
+                                        .formatted(name, settings.collect().keySet())));
+    }
+
+    @Override
+    public Optional<ServiceStatus> status(Path file) throws IOException {
+        Path socket = socket(SettingsFile.read(file).settings());
+        if (!Files.exists(socket)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ServiceClient(socket).ask("status", "", ServiceStatus.class));
+        } catch (java.net.SocketException _) {
+            // A socket without a service behind it: the service did not end in order.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<String> reload(Path file) throws IOException {
+        Path socket = socket(SettingsFile.read(file).settings());
+        if (!Files.exists(socket)) {
+            throw new UnusableException(
+                    "No service is running with these settings; there is nothing to reload.");
+        }
+        return Arrays.asList(new ServiceClient(socket).ask("reload", "", String[].class));
+    }
+
+    static Path socket(Settings settings) throws IOException {
+        Optional<Path> named = settings.control().socket();
+        return named.isPresent() ? named.get() : new DataFolder(settings.data()).socket();
+    }
+
+    @Override
+    public QueueView queue(Path file) throws IOException {
+        Settings settings = SettingsFile.read(file).settings();
+        return new DeskView(Gateway.open(settings, environment(Quiet.EVENTS)));
+    }
+
+    @Override
+    public DemoReport demo(boolean once, Narrator narrator)
+            throws IOException, InterruptedException {
+        return new Demo(narrator, random).run(once);
+    }
+
+    @Override
+    public void lab(LabOrder order, Narrator narrator) throws IOException, InterruptedException {
+        LabRun.run(order, narrator);
+    }
+
+    @Override
+    public Path defaultSettings() {
+        return Configuration.find(Path.of("")).orElse(Path.of("postern.yaml"));
+    }
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    private Gateway.Environment environment(Events listener) {
+        return new Gateway.Environment(
+                listener, InstantSource.system(), random, System.getenv(), CrashPoint.NONE);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.postern.app;
+
+import dev.postern.event.Event;
+import dev.postern.event.Events;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/// Writes the log: the one place where events become lines.
+///
+/// ERROR: a person must act now. WARN: somebody should look. INFO: the life of the service, and one
+/// line for the final fate of each message. DEBUG: the steps in between. Words of servers and
+/// destinations may hold addresses; with privacy on they are masked. Safe for use by many threads.
+final class LogListener implements Events {
+
+    private final Logger log = LoggerFactory.getLogger("dev.postern");
+    private final Privacy privacy;
+
+    LogListener(Privacy privacy) {
+        this.privacy = privacy;
+    }
+
+    @Override
+    public void report(Event event) {
+        Level level = level(event);
+        if (log.isEnabledForLevel(level)) {
+            log.atLevel(level).log(privacy.mask(line(event)));
+        }
+    }
+
+    private static Level level(Event event) {
+        return switch (event) {
+            case Event.AlarmRaised _ -> Level.ERROR;
+            case Event.VisitFailed _,
+                    Event.Parked _,
+                    Event.Renumbered _,
+                    Event.Throttled _,
+                    Event.TokenFailed _ ->
+                    Level.WARN;
+            case Event.FetchFailed failed -> failed.parked() ? Level.WARN : Level.INFO;
+            case Event.HandOverDeferred deferred ->
+                    deferred.attempt() == 1 ? Level.WARN : Level.INFO;
+            case Event.Visited visited ->
+                    visited.taken() + visited.failed() > 0 ? Level.INFO : Level.DEBUG;
+            case Event.HandedOver _, Event.AlarmCleared _, Event.Service _ -> Level.INFO;
+            case Event.Listed _, Event.Accepted _, Event.TokenFetched _ -> Level.DEBUG;
+        };
+    }
+
+    private static String line(Event event) {
+        return switch (event) {
+            case Event.Listed(var source, var there, var wanted) ->
+                    "mailbox=%s %d there, %d to fetch".formatted(source, there, wanted);
+            case Event.Visited(var source, var taken, var left, var failed, var took) ->
+                    "mailbox=%s visited: %d taken, %d left, %d failed, %d ms"
+                            .formatted(source, taken, left, failed, took.toMillis());
+            case Event.VisitFailed(var source, var reason, var attempt, var next) ->
+                    "mailbox=%s visit failed (%d in a row), next at %s: %s"
+                            .formatted(source, attempt, next, reason);
+            case Event.Accepted(var source, var message, var origin, var size) ->
+                    "mailbox=%s message=%s accepted, id %s, %d octets"
+                            .formatted(source, message, origin, size);
+            case Event.FetchFailed(var source, var origin, var reason, var attempt, var parked) ->
+                    "mailbox=%s id %s %s after %d attempts: %s"
+                            .formatted(
+                                    source,
+                                    origin,
+                                    parked ? "parked" : "not fetched",
+                                    attempt,
+                                    reason);
+            case Event.Renumbered(var source, var from, var to, var matched, var unknown) ->
+                    "mailbox=%s the server gave new ids (UIDVALIDITY %d to %d): %d messages recognised, %d not"
+                            .formatted(source, from, to, matched, unknown);
+            case Event.Throttled(var source, var backoff) ->
+                    "mailbox=%s the server asks for %d s of patience"
+                            .formatted(source, backoff.toSeconds());
+            case Event.HandedOver(var destination, var message, var attempt, var words) ->
+                    "message=%s handed over to %s, attempt %d: %s"
+                            .formatted(message, destination, attempt, words);
+            case Event.HandOverDeferred(
+                            var destination,
+                            var message,
+                            var attempt,
+                            var reason,
+                            var next) ->
+                    "message=%s not taken by %s, attempt %d, next at %s: %s"
+                            .formatted(message, destination, attempt, next, reason);
+            case Event.Parked(var destination, var message, var reason) ->
+                    "message=%s parked, a person decides (postern queue show %s); destination %s: %s"
+                            .formatted(message, message, destination, reason);
+            case Event.TokenFetched(var tenant, var scope, var expires) ->
+                    "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
+            case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
+                    "tenant=%s no token for %s, not asked again before %s: %s"
+                            .formatted(tenant, scope, notBefore, reason);
+            case Event.AlarmRaised(var subject, var text) ->
+                    "ALARM %s: %s".formatted(subject, text);
+            case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);
+            case Event.Service(var text, var detail) ->
+                    detail.map(more -> text + ": " + more).orElse(text);
+        };
+    }
+}

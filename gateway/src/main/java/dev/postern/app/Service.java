@@ -1,0 +1,113 @@
+package dev.postern.app;
+
+import dev.postern.config.Configuration;
+import dev.postern.config.Settings;
+import dev.postern.control.ServiceSocket;
+import dev.postern.control.ServiceStatus;
+import dev.postern.control.UnusableException;
+import dev.postern.event.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The gateway as a service: runs until SIGTERM, reads its settings anew on SIGHUP, answers its
+/// operator.
+final class Service {
+
+    /// The process ends after this, come what may; a service manager's own patience is longer.
+    private static final long STOP_SECONDS_MAX = 45;
+
+    private final Gateway gateway;
+    private final Path file;
+    private final DataFolder folder;
+    private final StatusReport status;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Service(Gateway gateway, Path file, DataFolder folder) {
+        this.gateway = gateway;
+        this.file = file;
+        this.folder = folder;
+        this.status = new StatusReport(gateway, gateway.clock().instant());
+    }
+
+    /// Runs the gateway until the process is told to stop, and closes it.
+    ///
+    /// @param file where its settings came from, and come from again
+    /// @param folder taken for this service
+    static void run(Gateway gateway, Path file, DataFolder folder)
+            throws IOException, InterruptedException {
+        Service service = new Service(gateway, file, folder);
+        try (gateway) {
+            service.runUntilStopped();
+        } finally {
+            service.stopped.countDown();
+        }
+    }
+
+    private void runUntilStopped() throws IOException, InterruptedException {
+        Thread hook = Thread.ofPlatform().name("stop").unstarted(this::stopAndWait);
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (var _ = ServiceSocket.open(address(), answers())) {
+            gateway.start();
+            boolean _ = Signals.onHangUp(this::reloadBySignal);
+            stop.await();
+        }
+    }
+
+    private void stopAndWait() {
+        stop.countDown();
+        try {
+            boolean _ = stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path address() throws IOException {
+        Optional<Path> named = gateway.settings().control().socket();
+        return named.isPresent() ? named.get() : folder.socket();
+    }
+
+    private Map<String, ServiceSocket.Answer> answers() {
+        return Map.of(
+                "status", _ -> statusNow(),
+                "reload", _ -> reload(),
+                "visit", this::visit);
+    }
+
+    private ServiceStatus statusNow() throws IOException {
+        return status.now();
+    }
+
+    private List<String> reload() throws IOException {
+        return switch (Configuration.load(file)) {
+            case Configuration.Valid(Settings next, _) -> gateway.reload(next);
+            case Configuration.Invalid invalid ->
+                    throw new UnusableException(
+                            "The settings have mistakes; those that run stay as they are.\n"
+                                    + invalid.report());
+        };
+    }
+
+    private void reloadBySignal() {
+        String subject = "settings cannot be read anew";
+        try {
+            List<String> _ = reload();
+            gateway.alarms().report(new Event.AlarmCleared(subject));
+        } catch (IOException e) {
+            gateway.alarms().report(new Event.AlarmRaised(subject, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private String visit(String name) throws IOException {
+        if (!gateway.collector().visitNow(name)) {
+            throw new UnusableException("This service collects no mailbox '" + name + "'.");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.postern.app;
+
+import dev.postern.collector.MailboxStatus;
+import dev.postern.config.Credential;
+import dev.postern.config.Settings;
+import dev.postern.control.ServiceStatus;
+import dev.postern.queue.DeliveryState;
+import dev.postern.queue.QueueDesk;
+import dev.postern.token.TokenStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// How the gateway does, for its operator.
+final class StatusReport {
+
+    private final Gateway gateway;
+    private final Instant started;
+
+    StatusReport(Gateway gateway, Instant started) {
+        this.gateway = gateway;
+        this.started = started;
+    }
+
+    ServiceStatus now() throws IOException {
+        QueueDesk.Level level = gateway.desk().level();
+        List<ServiceStatus.Alarm> alarms =
+                gateway.alarms().current().stream()
+                        .map(alarm ->
+                                new ServiceStatus.Alarm(
+                                        alarm.subject(), alarm.text(), alarm.since()))
+                        .toList();
+        List<String> silent = gateway.collector().silent();
+        return new ServiceStatus(
+                Version.current(),
+                ProcessHandle.current().pid(),
+                started,
+                alarms.isEmpty() && silent.isEmpty(),
+                mailboxes(silent),
+                destinations(level, alarms),
+                tokens(),
+                totals(level),
+                level.oldestWaiting(),
+                alarms);
+    }
+
+    private List<ServiceStatus.Mailbox> mailboxes(List<String> silent) {
+        List<ServiceStatus.Mailbox> all = new ArrayList<>();
+        for (MailboxStatus one : gateway.collector().status()) {
+            Instant since = one.lastSuccess().orElse(one.since());
+            all.add(
+                    new ServiceStatus.Mailbox(
+                            one.name(),
+                            one.activity().name().toLowerCase(Locale.ROOT),
+                            one.lastSuccess(),
+                            Duration.between(since, gateway.clock().instant()).toSeconds(),
+                            silent.contains(one.name()),
+                            one.next(),
+                            one.failures(),
+                            one.trouble(),
+                            one.lastReport().map(report -> report.left()).orElse(0)));
+        }
+        return all;
+    }
+
+    private List<ServiceStatus.Destination> destinations(
+            QueueDesk.Level level, List<ServiceStatus.Alarm> alarms) {
+        List<ServiceStatus.Destination> all = new ArrayList<>();
+        for (String name : gateway.settings().destinations().keySet()) {
+            Map<DeliveryState, Long> counts = level.deliveries().getOrDefault(name, Map.of());
+            Optional<String> trouble =
+                    alarms.stream()
+                            .filter(alarm ->
+                                    alarm.subject().startsWith("destination " + name + " "))
+                            .map(ServiceStatus.Alarm::text)
+                            .findFirst();
+            all.add(
+                    new ServiceStatus.Destination(
+                            name,
+                            trouble.isPresent() ? "away" : "up",
+                            counts.getOrDefault(DeliveryState.WAITING, 0L)
+                                    + counts.getOrDefault(DeliveryState.SENDING, 0L),
+                            counts.getOrDefault(DeliveryState.PARKED, 0L),
+                            trouble));
+        }
+        return all;
+    }
+
+    private List<ServiceStatus.Token> tokens() {
+        List<ServiceStatus.Token> all = new ArrayList<>();
+        for (TokenStatus one : gateway.tokens().status()) {
+            all.add(
+                    new ServiceStatus.Token(
+                            one.tenant(),
+                            one.scope().value(),
+                            one.expires(),
+                            credentialEnd(gateway.settings(), one.tenant()),
+                            one.failure()));
+        }
+        return all;
+    }
+
+    private static Optional<Instant> credentialEnd(Settings settings, String tenant) {
+        dev.postern.config.Tenant found = settings.tenants().get(tenant);
+        if (found == null) {
+            return Optional.empty();
+        }
+        return switch (found.credential()) {
+            case Credential.ClientSecret(_, var expires) ->
+                    expires.map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+            case Credential.Certificate _,
+                    Credential.KeyStore _,
+                    Credential.Federated _,
+                    Credential.Managed _ ->
+                    Optional.empty();
+        };
+    }
+
+    private static Map<String, Long> totals(QueueDesk.Level level) {
+        Map<String, Long> totals = new TreeMap<>();
+        level.deliveries()
+                .values()
+                .forEach(counts ->
+                        counts.forEach(
+                                (state, count) -> totals.merge(state.word(), count, Long::sum)));
+        return totals;
+    }
+}

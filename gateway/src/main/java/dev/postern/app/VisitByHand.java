@@ -1,0 +1,152 @@
+package dev.postern.app;
+
+import dev.postern.collector.Assignment;
+import dev.postern.collector.MailboxStatus;
+import dev.postern.collector.VisitReport;
+import dev.postern.control.CollectReport;
+import dev.postern.control.Narrator;
+import dev.postern.event.Event;
+import dev.postern.event.Events;
+import dev.postern.queue.DeliveryState;
+import dev.postern.queue.QueueDesk;
+import dev.postern.queue.QueueId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One visit to a mailbox that a person asked for, with the hand-over of what it brought.
+///
+/// Works beside the running service: whoever is first hands a message over, and it is handed over
+/// once.
+final class VisitByHand implements Events {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    /// How long the hand-over is watched; what takes longer goes on by itself when a service runs.
+    private static final Duration WATCH_MAX = Duration.ofMinutes(10);
+
+    private final String name;
+    private final Narrator narrator;
+    private final Queue<QueueId> accepted = new ConcurrentLinkedQueue<>();
+    private final AtomicLong wanted = new AtomicLong();
+
+    VisitByHand(String name, Narrator narrator) {
+        this.name = name;
+        this.narrator = narrator;
+    }
+
+    @Override
+    public void report(Event event) {
+        switch (event) {
+            case Event.Listed(_, int there, int fetch) -> {
+                wanted.addAndGet(fetch);
+                narrator.say("%s: %d messages there, %d to fetch".formatted(name, there, fetch));
+            }
+            case Event.Accepted(_, String message, _, _) -> {
+                accepted.add(new QueueId(message));
+                narrator.progress("fetching", accepted.size(), wanted.get());
+            }
+            case Event.FetchFailed(_, String origin, String reason, int attempt, boolean parked) ->
+                    narrator.say(
+                            "%s: message %s %s (attempt %d): %s"
+                                    .formatted(
+                                            name,
+                                            origin,
+                                            parked ? "parked" : "not fetched",
+                                            attempt,
+                                            reason));
+            case Event.Parked(String destination, String message, String reason) ->
+                    narrator.say(
+                            "%s: message %s parked, %s: %s"
+                                    .formatted(name, message, destination, reason));
+            case Event.HandOverDeferred(String destination, String message, _, String reason, _) ->
+                    narrator.say(
+                            "%s: message %s waits, %s: %s"
+                                    .formatted(name, message, destination, reason));
+            case Event.Renumbered(_, _, _, int matched, int unknown) ->
+                    narrator.say(
+                            "%s: the server gave new ids; %d messages recognised, %d not"
+                                    .formatted(name, matched, unknown));
+            case Event.AlarmRaised(_, String text) -> narrator.say(text);
+            case Event.Visited _,
+                    Event.VisitFailed _,
+                    Event.Throttled _,
+                    Event.HandedOver _,
+                    Event.TokenFetched _,
+                    Event.TokenFailed _,
+                    Event.AlarmCleared _,
+                    Event.Service _ -> {
+                // The report at the end says it.
+            }
+        }
+    }
+
+    CollectReport run(Gateway gateway, Assignment assignment)
+            throws IOException, InterruptedException {
+        gateway.startDeliveries();
+        MailboxStatus status = gateway.collector().visitOnce(assignment);
+        Fates fates = new Fates(gateway.desk());
+        watch(fates, gateway);
+        Optional<VisitReport> report = status.lastReport();
+        return new CollectReport(
+                name,
+                accepted.size(),
+                fates.handedOver,
+                fates.parked + report.map(VisitReport::parked).orElse(0),
+                report.map(VisitReport::left).orElse(0),
+                report.map(VisitReport::failed).orElse(0),
+                status.trouble());
+    }
+
+    private void watch(Fates fates, Gateway gateway) throws IOException, InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        long rounds = WATCH_MAX.dividedBy(LOOK_EVERY);
+        for (long round = 0; round < rounds && !fates.known(accepted); round++) {
+            narrator.progress("handing over", fates.handedOver, accepted.size());
+            boolean _ = never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        narrator.progress("handing over", accepted.size(), accepted.size());
+    }
+
+    /// What became of the messages so far.
+    private static final class Fates {
+
+        private final QueueDesk desk;
+        private int handedOver;
+        private int parked;
+
+        Fates(QueueDesk desk) {
+            this.desk = desk;
+        }
+
+        /// Counts anew; whether for every message something is known: handed over, parked, or
+        /// refused for now.
+        boolean known(Iterable<QueueId> messages) throws IOException {
+            handedOver = 0;
+            parked = 0;
+            boolean all = true;
+            for (QueueId id : messages) {
+                Optional<QueueDesk.Dossier> dossier = desk.show(id);
+                boolean delivered = true;
+                boolean held = false;
+                for (QueueDesk.Delivery delivery :
+                        dossier.map(QueueDesk.Dossier::deliveries).orElseThrow()) {
+                    delivered &= delivery.state() == DeliveryState.DELIVERED;
+                    held |= delivery.state() == DeliveryState.PARKED;
+                    all &=
+                            delivery.state() != DeliveryState.SENDING
+                                    && !(delivery.state() == DeliveryState.WAITING
+                                            && delivery.attempts() == 0);
+                }
+                handedOver += delivered ? 1 : 0;
+                parked += held ? 1 : 0;
+            }
+            return all;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.postern.cli;
+
+import dev.postern.control.Operations;
+import dev.postern.control.UnusableException;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The program's command line.
+@Command(
+        name = "postern",
+        description =
+                "A mail gateway: what can only use a password goes on sending and receiving at Microsoft 365.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = false)
+public final class PosternCommand implements Runnable {
+
+    /// Everything was done, and all is well.
+    static final int OK = 0;
+
+    /// It was done, and something is wrong that the output tells.
+    static final int WRONG = 1;
+
+    /// It could not be done.
+    static final int UNUSABLE = 2;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    private PosternCommand() {}
+
+    /// Runs the command line.
+    ///
+    /// @return the exit code
+    public static int execute(Operations operations, String... arguments) {
+        return execute(operations, Terminal.ofThisProcess(), arguments);
+    }
+
+    static int execute(Operations operations, Terminal terminal, String... arguments) {
+        CommandLine line = new CommandLine(new PosternCommand());
+        line.addSubcommand(new DemoCommand(operations, terminal));
+        line.addSubcommand(new RunCommand(operations));
+        line.addSubcommand(
+                new CommandLine(new ConfigCommand())
+                        .addSubcommand(new ConfigCommand.Check(operations, terminal))
+                        .addSubcommand(new ConfigCommand.Reload(operations, terminal)));
+        line.addSubcommand(new CollectCommand(operations, terminal));
+        line.addSubcommand(new StatusCommand(operations, terminal));
+        line.addSubcommand(QueueCommand.withVerbs(operations, terminal));
+        line.addSubcommand(new LabCommand(operations, terminal));
+        line.addSubcommand(new VersionCommand(operations, terminal));
+        line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(
+                (problem, command, _) -> handle(problem, command, terminal));
+        return line.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+
+    private static int handle(Exception problem, CommandLine command, Terminal terminal)
+            throws Exception {
+        switch (problem) {
+            case UnusableException unusable -> terminal.say(unusable.words());
+            case IOException io ->
+                    terminal.say("postern " + command.getCommandName() + ": " + io.getMessage());
+            case InterruptedException _ -> terminal.say("Interrupted.");
+            default -> throw problem;
+        }
+        return UNUSABLE;
+    }
+}

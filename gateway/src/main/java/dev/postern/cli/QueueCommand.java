@@ -1,0 +1,307 @@
+package dev.postern.cli;
+
+import dev.postern.control.Operations;
+import dev.postern.control.Operations.QueueView;
+import dev.postern.control.Operations.QueueView.Change;
+import dev.postern.control.QueueEntry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "queue",
+        description = "Messages in the queue. Works beside the running service, or without one.",
+        synopsisSubcommandLabel = "list|show|retry|release|park|delete|export")
+final class QueueCommand implements Runnable {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    static CommandLine withVerbs(Operations operations, Terminal terminal) {
+        CommandLine queue = new CommandLine(new QueueCommand());
+        queue.addSubcommand(new ListVerb(operations, terminal));
+        queue.addSubcommand(new ShowVerb(operations, terminal));
+        queue.addSubcommand(new ExportVerb(operations, terminal));
+        for (Change change : Change.values()) {
+            queue.addSubcommand(ChangeVerb.named(change, operations, terminal));
+        }
+        return queue;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "Say list, show, retry, release, park, delete or export.");
+    }
+
+    @Command(name = "list", description = "Lists messages, newest last.")
+    static final class ListVerb implements Callable<Integer> {
+
+        private final Operations operations;
+        private final Terminal terminal;
+
+        @Mixin private SettingsOption settings = new SettingsOption();
+
+        @Option(
+                names = "--state",
+                paramLabel = "STATE",
+                description =
+                        "waiting, sending, parked, delivered, bounced or any (default: what is not done: waiting, sending and parked).")
+        private String state = "open";
+
+        @Option(
+                names = "--source",
+                paramLabel = "NAME",
+                description = "Only messages from this mailbox.")
+        private @Nullable String source;
+
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                description = "At most so many, the newest (default: ${DEFAULT-VALUE}).")
+        private int limit = 1000;
+
+        @Option(names = "--json", description = "Print an array, one object a message.")
+        private boolean json;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
+        private boolean help;
+
+        ListVerb(Operations operations, Terminal terminal) {
+            this.operations = operations;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            try (QueueView queue = operations.queue(settings.file(operations))) {
+                List<QueueEntry> entries = queue.list(state, Optional.ofNullable(source), limit);
+                if (json) {
+                    terminal.json(entries);
+                } else {
+                    entries.forEach(entry -> terminal.print(line(entry)));
+                    terminal.say(entries.size() == 1 ? "1 message" : entries.size() + " messages");
+                }
+            }
+            return PosternCommand.OK;
+        }
+
+        private static String line(QueueEntry entry) {
+            StringBuilder line =
+                    new StringBuilder(
+                            "%s  %s  %9d  %s"
+                                    .formatted(
+                                            entry.id(),
+                                            entry.accepted(),
+                                            entry.size(),
+                                            entry.source()));
+            for (QueueEntry.Delivery delivery : entry.deliveries()) {
+                line.append("  → ")
+                        .append(delivery.destination())
+                        .append(' ')
+                        .append(delivery.state());
+                if (!delivery.words().isEmpty()) {
+                    line.append(" (").append(delivery.words()).append(')');
+                }
+            }
+            return line.toString();
+        }
+    }
+
+    @Command(name = "show", description = "Shows one message with its history.")
+    static final class ShowVerb implements Callable<Integer> {
+
+        private final Operations operations;
+        private final Terminal terminal;
+
+        @Mixin private SettingsOption settings = new SettingsOption();
+
+        @Parameters(paramLabel = "ID")
+        private String id = "";
+
+        @Option(names = "--json", description = "Print it as JSON.")
+        private boolean json;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
+        private boolean help;
+
+        ShowVerb(Operations operations, Terminal terminal) {
+            this.operations = operations;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            try (QueueView queue = operations.queue(settings.file(operations))) {
+                Optional<QueueEntry> found = queue.show(id);
+                if (found.isEmpty()) {
+                    terminal.say("There is no message " + id + " in the queue or its history.");
+                    return PosternCommand.WRONG;
+                }
+                if (json) {
+                    terminal.json(found.get());
+                } else {
+                    print(found.get());
+                }
+            }
+            return PosternCommand.OK;
+        }
+
+        private void print(QueueEntry entry) {
+            terminal.print("message     " + entry.id());
+            terminal.print("from        " + entry.source() + " (" + entry.origin() + ")");
+            terminal.print("accepted    " + entry.accepted());
+            terminal.print("size        " + entry.size() + " octets, SHA-256 " + entry.sha256());
+            entry.messageId().ifPresent(messageId -> terminal.print("Message-ID  " + messageId));
+            for (QueueEntry.Delivery delivery : entry.deliveries()) {
+                terminal.print(
+                        "to          %s: %s after %d attempts%s%s"
+                                .formatted(
+                                        delivery.destination(),
+                                        delivery.state(),
+                                        delivery.attempts(),
+                                        delivery.due().map(due -> ", next " + due).orElse(""),
+                                        delivery.words().isEmpty() ? "" : "; " + delivery.words()));
+            }
+            entry.history()
+                    .forEach(step ->
+                            terminal.print(
+                                    "  "
+                                            + step.at()
+                                            + "  "
+                                            + step.what()
+                                            + (step.words().isEmpty() ? "" : ": " + step.words())));
+        }
+    }
+
+    @Command(name = "export", description = "Writes a message, byte for byte as it came.")
+    static final class ExportVerb implements Callable<Integer> {
+
+        private final Operations operations;
+        private final Terminal terminal;
+
+        @Mixin private SettingsOption settings = new SettingsOption();
+
+        @Parameters(paramLabel = "ID")
+        private String id = "";
+
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FILE",
+                description = "A new file (default: standard output).")
+        private @Nullable Path output;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
+        private boolean help;
+
+        ExportVerb(Operations operations, Terminal terminal) {
+            this.operations = operations;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            try (QueueView queue = operations.queue(settings.file(operations))) {
+                if (output == null) {
+                    queue.export(id, terminal.results());
+                    terminal.results().flush();
+                } else {
+                    exportTo(queue, output);
+                }
+            }
+            return PosternCommand.OK;
+        }
+
+        private void exportTo(QueueView queue, Path file) throws IOException {
+            try (OutputStream out =
+                    Files.newOutputStream(
+                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                queue.export(id, out);
+            }
+        }
+    }
+
+    static final class ChangeVerb implements Callable<Integer> {
+
+        private final Operations operations;
+        private final Terminal terminal;
+        private final Change change;
+
+        @Mixin private SettingsOption settings = new SettingsOption();
+
+        @Parameters(paramLabel = "ID", arity = "1..*")
+        private List<String> ids = List.of();
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
+        private boolean help;
+
+        private ChangeVerb(Change change, Operations operations, Terminal terminal) {
+            this.change = change;
+            this.operations = operations;
+            this.terminal = terminal;
+        }
+
+        static CommandLine named(Change change, Operations operations, Terminal terminal) {
+            CommandLine line = new CommandLine(new ChangeVerb(change, operations, terminal));
+            line.getCommandSpec().name(change.name().toLowerCase(java.util.Locale.ROOT));
+            line.getCommandSpec().usageMessage().description(description(change));
+            return line;
+        }
+
+        private static String description(Change change) {
+            return switch (change) {
+                case RETRY -> "Tries waiting messages again now.";
+                case RELEASE -> "Lets parked messages go: they are handed over, or fetched, again.";
+                case PARK -> "Holds waiting messages back until they are released.";
+                case DELETE -> "Removes messages for good. The history keeps that they were.";
+            };
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            try (QueueView queue = operations.queue(settings.file(operations))) {
+                List<String> changed = queue.change(change, ids);
+                changed.forEach(terminal::print);
+                List<String> others = ids.stream().filter(id -> !changed.contains(id)).toList();
+                if (!others.isEmpty()) {
+                    terminal.say(
+                            "Not changed, because they are unknown or not in a state for it: "
+                                    + String.join(", ", others));
+                    return PosternCommand.WRONG;
+                }
+            }
+            return PosternCommand.OK;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.postern.collector;
+
+import dev.postern.protocol.sasl.XOAuth2;
+import dev.postern.protocol.wire.Deadlines;
+import dev.postern.token.AccessToken;
+import java.time.Instant;
+
+/// What a session is opened with.
+///
+/// @param renewBefore when to sign in anew, because the token ends soon after
+record Credentials(
+        Assignment assignment,
+        AccessToken token,
+        Instant renewBefore,
+        Deadlines deadlines,
+        Surroundings around) {
+
+    MailboxPlan plan() {
+        return assignment.plan();
+    }
+
+    Server server() {
+        return assignment.server();
+    }
+
+    /// The mailbox's address and the token, as SASL wants them.
+    XOAuth2 mechanism() {
+        return new XOAuth2(
+                plan().address(), new dev.postern.protocol.sasl.AccessToken(token.value()));
+    }
+}

@@ -1,0 +1,185 @@
+package dev.postern.collector;
+
+import dev.postern.collector.MailboxPlan.After;
+import dev.postern.event.Event;
+import dev.postern.protocol.imap.Answer;
+import dev.postern.protocol.imap.Completion;
+import dev.postern.protocol.imap.CopyUid;
+import dev.postern.protocol.imap.ImapClient;
+import dev.postern.protocol.imap.SearchKey;
+import dev.postern.protocol.imap.UidSet;
+import dev.postern.protocol.wire.Pending;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Does on an IMAP server what is to become of messages that are safe here.
+///
+/// Commands are sent ahead of their answers. What the server refuses stays unconfirmed in the
+/// ledger, so it is told again on the next visit, and a person is told. Confined to the visit's
+/// thread.
+final class Disposal {
+
+    /// A step for some messages; whether it succeeded is known when it is awaited.
+    @FunctionalInterface
+    private interface Step {
+        Completion await() throws IOException;
+    }
+
+    private record Begun(UidSet uids, List<Step> steps) {}
+
+    private final ImapClient imap;
+    private final Credentials credentials;
+    private final boolean uidPlus;
+    private final boolean canMove;
+    private final List<Begun> begun = new ArrayList<>();
+    private UidSet ours = UidSet.EMPTY;
+
+    Disposal(ImapClient imap, Credentials credentials) throws IOException {
+        this.imap = imap;
+        this.credentials = credentials;
+        this.uidPlus = imap.capabilities().has("UIDPLUS");
+        this.canMove = imap.capabilities().has("MOVE");
+    }
+
+    /// Tells the server.
+    void begin(UidSet uids) throws IOException {
+        ours = ours.plus(uids);
+        for (UidSet part : uids.split(ImapClient.SET_OCTETS_MAX)) {
+            begun.add(new Begun(part, steps(part)));
+        }
+    }
+
+    private List<Step> steps(UidSet uids) throws IOException {
+        return switch (credentials.plan().after()) {
+            case After.Keep() -> List.of();
+            case After.Seen() -> List.of(step(imap.addFlags(uids, ImapClient.SEEN)));
+            case After.Delete() -> delete(uids);
+            case After.MoveTo(String folder) -> move(uids, folder);
+        };
+    }
+
+    private List<Step> delete(UidSet uids) throws IOException {
+        Step flagged = step(imap.addFlags(uids, ImapClient.DELETED));
+        return uidPlus ? List.of(flagged, step(imap.expunge(uids))) : List.of(flagged);
+    }
+
+    private List<Step> move(UidSet uids, String folder) throws IOException {
+        if (canMove) {
+            return List.of(moved(uids, folder, () -> imap.move(uids, folder)));
+        }
+        Completion copied = moved(uids, folder, () -> imap.copy(uids, folder)).await();
+        List<Step> steps = new ArrayList<>();
+        steps.add(() -> copied);
+        if (copied instanceof Completion.Ok) {
+            steps.addAll(delete(uids));
+        }
+        return steps;
+    }
+
+    private interface Order {
+        Pending<Answer<Optional<CopyUid>>> send() throws IOException;
+    }
+
+    /// Moves or copies; if the folder does not exist, makes it and tries again (RFC 3501 §6.4.7).
+    private Step moved(UidSet uids, String folder, Order order) throws IOException {
+        Pending<Answer<Optional<CopyUid>>> first = order.send();
+        return () -> {
+            Completion completion = completion(first.await());
+            if (completion instanceof Completion.No(var code, _)
+                    && code.filter(c -> c.is("TRYCREATE")).isPresent()) {
+                Completion _ = imap.create(folder).await();
+                return completion(order.send().await());
+            }
+            return completion;
+        };
+    }
+
+    private static Step step(Pending<Completion> pending) {
+        return pending::await;
+    }
+
+    private static <T> Completion completion(Answer<T> answer) {
+        return switch (answer) {
+            case Answer.Given<T> _ -> new Completion.Ok(Optional.empty(), "");
+            case Answer.Denied<T>(Completion.Failure failure) -> failure;
+        };
+    }
+
+    /// Waits for all answers.
+    ///
+    /// @return the messages for which the server did as it was told
+    UidSet end() throws IOException {
+        UidSet done = UidSet.EMPTY;
+        Optional<Completion.Failure> refusal = Optional.empty();
+        for (Begun one : begun) {
+            Optional<Completion.Failure> failure = failure(one);
+            if (failure.isEmpty()) {
+                done = done.plus(one.uids());
+            } else {
+                refusal = failure;
+            }
+        }
+        boolean any = !begun.isEmpty();
+        begun.clear();
+        if (any) {
+            tell(refusal);
+            expungeWithoutUidPlus();
+        }
+        return done;
+    }
+
+    private Optional<Completion.Failure> failure(Begun one) throws IOException {
+        Optional<Completion.Failure> first = Optional.empty();
+        for (Step step : one.steps()) {
+            Completion completion = step.await();
+            if (completion instanceof Completion.Throttled throttled) {
+                throw ImapSession.meaning(throttled, "tidying up the mailbox", credentials);
+            }
+            if (completion instanceof Completion.Failure failure && first.isEmpty()) {
+                first = Optional.of(failure);
+            }
+        }
+        return first;
+    }
+
+    /// Without UIDPLUS only all marked messages can be expunged, so it is done only if all are
+    /// ours.
+    private void expungeWithoutUidPlus() throws IOException {
+        if (uidPlus || !(credentials.plan().after() instanceof After.Delete)) {
+            return;
+        }
+        UidSet marked =
+                ImapSession.given(
+                        imap.search(SearchKey.words("DELETED")).await(),
+                        "looking for messages marked as deleted",
+                        credentials);
+        if (!marked.isEmpty() && marked.minus(ours).isEmpty()) {
+            Completion _ = imap.expungeAll().await();
+        }
+    }
+
+    private void tell(Optional<Completion.Failure> refusal) {
+        String subject = "mailbox " + credentials.plan().name() + " keeps what was taken";
+        credentials
+                .around()
+                .events()
+                .report(
+                        refusal.<Event>map(failure ->
+                                        new Event.AlarmRaised(
+                                                subject,
+                                                "Messages were taken and are safe, but the server will not %s them: %s. It is asked again at every visit; nothing is taken twice."
+                                                        .formatted(verb(), failure.text())))
+                                .orElseGet(() -> new Event.AlarmCleared(subject)));
+    }
+
+    private String verb() {
+        return switch (credentials.plan().after()) {
+            case After.Keep() -> "keep";
+            case After.Seen() -> "mark";
+            case After.Delete() -> "delete";
+            case After.MoveTo(String folder) -> "move (to " + folder + ")";
+        };
+    }
+}

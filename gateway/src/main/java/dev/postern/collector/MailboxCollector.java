@@ -1,0 +1,306 @@
+package dev.postern.collector;
+
+import dev.postern.event.Event;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Collects from one mailbox for as long as the service runs.
+///
+/// [#run] is for one thread of its own and returns after [#stop]. Between visits it listens by IMAP
+/// IDLE in slices of at most ten minutes, since longer ones are cut silently by middle boxes; and
+/// it visits at every round all the same, since a server may forget to tell. [#stop], [#visitNow]
+/// and [#status] may be called from any thread.
+final class MailboxCollector implements Runnable {
+
+    /// RFC 2177 allows 29 minutes; address translators forget connections far sooner.
+    private static final Duration IDLE_SLICE = Duration.ofMinutes(10);
+
+    /// After a visit that failed for want of a connection or a server.
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+
+    private final MailboxPlan plan;
+    private final Sessions sessions;
+    private final Surroundings around;
+    private final Patience patience;
+    private final RandomGenerator random;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private final AtomicReference<MailboxStatus> status;
+    private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+    private volatile boolean stopping;
+    private boolean visitAsked;
+
+    MailboxCollector(
+            MailboxPlan plan,
+            Sessions sessions,
+            Surroundings around,
+            Patience patience,
+            RandomGenerator random) {
+        this.plan = plan;
+        this.sessions = sessions;
+        this.around = around;
+        this.patience = patience;
+        this.random = random;
+        Instant now = around.clock().instant();
+        this.status =
+                new AtomicReference<>(
+                        new MailboxStatus(
+                                plan.name(),
+                                MailboxStatus.Activity.WAITING,
+                                now,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                0,
+                                now));
+    }
+
+    MailboxPlan plan() {
+        return plan;
+    }
+
+    MailboxStatus status() {
+        return status.get();
+    }
+
+    /// Sets the moment of the first visit, so that many mailboxes do not all begin at once.
+    void firstVisit(Instant at) {
+        update(now -> now.dueAt(at));
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping) {
+                if (waitForTheRound()) {
+                    visit();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            endSession();
+            update(now -> now.now(MailboxStatus.Activity.STOPPED));
+        }
+    }
+
+    /// Asks for a visit as soon as the one that may be going on is over.
+    void visitNow() {
+        wake(() -> visitAsked = true);
+    }
+
+    /// Ends [#run] after the batch of messages in hand.
+    void stop() {
+        wake(() -> stopping = true);
+    }
+
+    private void wake(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (status.get().activity() == MailboxStatus.Activity.LISTENING) {
+            endSession();
+        }
+    }
+
+    /// Waits until the next round is due, somebody asks for a visit, or the server has news.
+    ///
+    /// @return whether to visit now
+    private boolean waitForTheRound() throws InterruptedException {
+        while (!stopping) {
+            Duration wait = Duration.between(around.clock().instant(), status.get().next());
+            Session listening = session.get();
+            if (wait.isNegative() || wait.isZero()) {
+                return true;
+            }
+            if (listening != null) {
+                if (listen(listening, wait)) {
+                    return true;
+                }
+            } else if (sleep(wait)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// @return whether somebody asked for a visit
+    private boolean sleep(Duration wait) throws InterruptedException {
+        lock.lock();
+        try {
+            if (!visitAsked && !stopping) {
+                woken.await(wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+            }
+            boolean asked = visitAsked;
+            visitAsked = false;
+            return asked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @return whether to visit now
+    private boolean listen(Session listening, Duration wait) {
+        Duration untilRenewal = Duration.between(around.clock().instant(), listening.renewBefore());
+        if (untilRenewal.isNegative() || untilRenewal.isZero()) {
+            endSession();
+            return true;
+        }
+        update(now -> now.now(MailboxStatus.Activity.LISTENING));
+        try {
+            return listening.awaitNews(shortest(wait, IDLE_SLICE, untilRenewal))
+                    || takeVisitAsked();
+        } catch (IOException _) {
+            // The connection ended while nothing was in hand. A new visit finds out whether that
+            // means anything,
+            // but not at once: a server that cuts every listener must not be visited in a storm.
+            endSession();
+            Instant soon = status.get().silentSince().plus(FIRST_RETRY);
+            update(now -> soon.isBefore(now.next()) ? now.dueAt(soon) : now);
+            return takeVisitAsked();
+        } finally {
+            update(now -> now.now(MailboxStatus.Activity.WAITING));
+        }
+    }
+
+    private boolean takeVisitAsked() {
+        lock.lock();
+        try {
+            boolean asked = visitAsked;
+            visitAsked = false;
+            return asked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Makes one visit and notes how it went. Never throws but for interruption.
+    void visit() throws InterruptedException {
+        Instant began = around.clock().instant();
+        Instant allowed = patience.notBefore(plan.name());
+        if (allowed.isAfter(began)) {
+            update(now -> now.dueAt(allowed));
+            return;
+        }
+        update(now -> now.now(MailboxStatus.Activity.VISITING));
+        Visit visit = new Visit(plan, around);
+        Instant end = began.plus(plan.bounds().visitMax());
+        try {
+            Session first = session.getAndSet(null);
+            Session last = visit.run(first != null ? first : sessions.open(end), sessions, end);
+            keepOrLeave(last);
+            succeeded(visit.report(), began);
+        } catch (SessionEndedException e) {
+            failed(e.getMessage(), nextAfter(e));
+        } catch (IOException e) {
+            // Not the mailbox but our own store.
+            failed(e.getMessage(), around.clock().instant().plus(backoff(status.get().failures())));
+        }
+    }
+
+    /// A session is kept for listening; otherwise the server sees us leave.
+    private void keepOrLeave(Session last) throws IOException {
+        if (plan.rhythm().idle() && last.canAwaitNews() && !stopping) {
+            session.set(last);
+            return;
+        }
+        try (last) {
+            around.ledger().confirm(last.place(), last.leave());
+        }
+    }
+
+    private void succeeded(VisitReport report, Instant began) {
+        Instant now = around.clock().instant();
+        Instant next = report.more() ? now : nextRound(began, report);
+        update(before -> before.succeeded(now, report, next));
+        around.events()
+                .report(
+                        new Event.Visited(
+                                plan.name(),
+                                report.taken(),
+                                report.left(),
+                                report.failed(),
+                                Duration.between(began, now)));
+    }
+
+    private void failed(@Nullable String message, Instant next) {
+        String reason = message == null ? "unknown" : message;
+        update(before -> before.failed(reason, next));
+        around.events()
+                .report(new Event.VisitFailed(plan.name(), reason, status.get().failures(), next));
+    }
+
+    /// The round's length counts from begin to begin and varies by a twentieth, so that mailboxes
+    /// spread out.
+    private Instant nextRound(Instant began, VisitReport report) {
+        Duration every = plan.rhythm().every();
+        Duration wait =
+                every.plusMillis((long) (every.toMillis() * (random.nextDouble() - 0.5) / 10));
+        Instant next = began.plus(wait);
+        Instant now = around.clock().instant();
+        Instant retry = report.retryAt().orElse(next);
+        Instant soonest = retry.isBefore(next) ? retry : next;
+        return soonest.isBefore(now) ? now : soonest;
+    }
+
+    private Instant nextAfter(SessionEndedException e) {
+        Instant now = around.clock().instant();
+        return switch (e.why()) {
+            case THROTTLED -> {
+                Duration wait = e.patience().orElse(backoff(status.get().failures()));
+                patience.asked(plan.name(), wait);
+                around.events().report(new Event.Throttled(plan.name(), wait));
+                yield now.plus(wait);
+            }
+            case LOST, UNAVAILABLE, TOKEN_ENDED ->
+                    now.plus(e.patience().orElse(backoff(status.get().failures())));
+            case REFUSED -> now.plus(longest(plan.rhythm().every(), Duration.ofMinutes(1)));
+        };
+    }
+
+    private Duration backoff(int failures) {
+        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 10));
+        Duration cap = longest(plan.rhythm().every(), LONGEST_RETRY);
+        Duration bounded = shortest(wait, cap);
+        return bounded.plusMillis((long) (bounded.toMillis() * random.nextDouble() / 10));
+    }
+
+    private void endSession() {
+        Session open = session.getAndSet(null);
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void update(UnaryOperator<MailboxStatus> change) {
+        status.updateAndGet(change);
+    }
+
+    private static Duration shortest(Duration first, Duration... more) {
+        Duration least = first;
+        for (Duration one : more) {
+            least = one.compareTo(least) < 0 ? one : least;
+        }
+        return least;
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.postern.collector;
+
+import dev.postern.queue.ServerId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// One visit to one mailbox: the order of things that loses nothing and takes nothing twice.
+///
+/// ```
+/// list → compare with the ledger → tell the server again what it did not confirm
+///      → ask for batch n+1 → receive batch n → commit it with its ledger lines → tell the server → confirm
+/// ```
+///
+/// A [Pass] does this in one session. If the session ends in its middle, the next pass starts from
+/// the list and the ledger again, so it needs no memory of what went before, but for one thing: the
+/// messages of the batch that broke are asked for one by one from then on, so that the one that
+/// breaks sessions is found and set aside, and the rest flows.
+///
+/// Confined to one thread.
+final class Visit {
+
+    /// Sessions in one visit: more means that something breaks them faster than we get on.
+    private static final int SESSIONS_MAX = 6;
+
+    private final MailboxPlan plan;
+    private final Surroundings around;
+    private final Set<ServerId> suspects = new HashSet<>();
+    private final Tally tally = new Tally();
+
+    Visit(MailboxPlan plan, Surroundings around) {
+        this.plan = plan;
+        this.around = around;
+    }
+
+    /// What the visit did; meaningful also after it failed.
+    VisitReport report() {
+        return tally.report();
+    }
+
+    /// Visits with a session that is open already, and with new ones if it ends early.
+    ///
+    /// @param open closed when this method throws, or when another session is returned
+    /// @param end when the visit must be over
+    /// @return the session in which the visit came to its end, still open
+    /// @throws SessionEndedException if the visit could not come to its end; what it did so far
+    ///   counts
+    Session run(Session open, Sessions sessions, Instant end)
+            throws IOException, InterruptedException {
+        Session session = open;
+        for (int left = SESSIONS_MAX - 1; ; left--) {
+            Pass pass = new Pass(plan, around, session, tally, suspects);
+            try {
+                if (pass.run(end) || left == 0) {
+                    return session;
+                }
+                pass.confirm(session.leave());
+            } catch (SessionEndedException e) {
+                boolean again = worthAnother(e, pass) && left > 0;
+                session.close();
+                if (!again) {
+                    throw e;
+                }
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+            session.close();
+            session = sessions.open(end);
+        }
+    }
+
+    /// Finds who broke the session, and whether a new one would get further.
+    private boolean worthAnother(SessionEndedException e, Pass pass)
+            throws IOException, InterruptedException {
+        return switch (e.why()) {
+            case TOKEN_ENDED -> true;
+            case LOST -> {
+                Optional<ServerId> alone = pass.aloneInHand();
+                if (alone.isPresent()) {
+                    pass.brokeTheSession(alone.get(), e.getMessage());
+                } else {
+                    suspects.addAll(pass.inHand());
+                }
+                yield !pass.inHand().isEmpty();
+            }
+            case THROTTLED, UNAVAILABLE, REFUSED -> false;
+        };
+    }
+}

@@ -1,0 +1,146 @@
+package dev.postern.config;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Looks at what only several keys together, or this machine, can tell. Confined to the thread that
+/// loads.
+///
+/// What could not be bound is not here; the rest is looked at all the same.
+final class Checks {
+
+    /// The bound of a Unix domain socket's path is 108 bytes on Linux and 104 elsewhere.
+    private static final int SOCKET_PATH_MAX = 100;
+
+    private final Map<String, Object> sections;
+    private final Bound bound;
+
+    Checks(Map<String, Object> sections, Bound bound) {
+        this.sections = sections;
+        this.bound = bound;
+    }
+
+    void run() {
+        references();
+        if (sections.get("data") instanceof Path data) {
+            data(data);
+        }
+        if (sections.get("control") instanceof Settings.Control control) {
+            control.socket().ifPresent(this::socket);
+        }
+        new TenantChecks(bound).run(entries("tenants", Tenant.class));
+        new CollectChecks(bound).run(entries("collect", Collect.class));
+        new DestinationChecks(bound).run(entries("destinations", Destination.class));
+        if (bound.sound()) {
+            unused();
+        }
+    }
+
+    private <T> Map<String, T> entries(String root, Class<T> type) {
+        var entries = new LinkedHashMap<String, T>();
+        if (sections.get(root) instanceof Map<?, ?> map) {
+            map.forEach((name, entry) -> entries.put((String) name, type.cast(entry)));
+        }
+        return entries;
+    }
+
+    private void references() {
+        var entries = new HashMap<String, Set<String>>();
+        for (Bound.Reference reference : bound.references()) {
+            Set<String> names =
+                    entries.computeIfAbsent(
+                            reference.root(), root -> new LinkedHashSet<>(bound.names(root)));
+            if (!names.contains(reference.name())) {
+                String root = "`" + reference.root() + "`";
+                bound.error(
+                        reference.key(),
+                        "there is no " + Printable.quote(reference.name()) + " under " + root,
+                        names.isEmpty()
+                                ? "an entry under " + root
+                                : "one of " + String.join(", ", names),
+                        Nearest.hint(reference.name(), names));
+            }
+        }
+    }
+
+    /// Only in a file without mistakes: what was mistyped would seem to be unused.
+    private void unused() {
+        unused("tenants");
+        unused("destinations");
+        if (bound.names("collect").isEmpty()) {
+            bound.warn(
+                    "collect",
+                    "no mailbox is collected: there is nothing to do",
+                    "an entry under `collect`",
+                    "");
+        }
+    }
+
+    private void unused(String root) {
+        var used =
+                bound.references().stream()
+                        .filter(reference -> reference.root().equals(root))
+                        .map(Bound.Reference::name)
+                        .collect(Collectors.toSet());
+        for (String name : bound.names(root)) {
+            if (!used.contains(name)) {
+                bound.warn(
+                        root + "." + name,
+                        "nothing uses it",
+                        "an entry under `collect` that names it",
+                        "");
+            }
+        }
+    }
+
+    private void data(Path data) {
+        // It is not made here: with a mistyped path the mail that was taken would be taken again.
+        if (Files.notExists(data)) {
+            bound.error(
+                    "data",
+                    "the folder " + data + " does not exist",
+                    "a folder that exists and that the service can write to",
+                    "mkdir -p "
+                            + data
+                            + " (it is not made for you: with a mistyped path all mail"
+                            + " would be collected again)");
+        } else if (!Files.isDirectory(data)) {
+            bound.error(
+                    "data",
+                    data + " is not a folder",
+                    "a folder that exists and that the service can write to",
+                    "");
+        } else if (!Files.isWritable(data)) {
+            bound.warn(
+                    "data",
+                    "the user who runs this command cannot write to " + data,
+                    "a folder that the service's user can write to",
+                    "");
+        }
+    }
+
+    private void socket(Path socket) {
+        int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > SOCKET_PATH_MAX) {
+            bound.error(
+                    "control.socket",
+                    "the path has " + length + " bytes, too many for a socket",
+                    "a path of at most " + SOCKET_PATH_MAX + " bytes",
+                    "");
+        } else if (!Files.isDirectory(Objects.requireNonNullElse(socket.getParent(), socket))) {
+            bound.error(
+                    "control.socket",
+                    "the folder of the socket does not exist",
+                    "a path in a folder that exists",
+                    "");
+        }
+    }
+}

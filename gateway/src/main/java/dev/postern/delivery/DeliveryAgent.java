@@ -1,0 +1,28 @@
+package dev.postern.delivery;
+
+/// Knows how to hand messages to one destination: a folder, a server, a program.
+///
+/// An agent lives as long as its destination's lane, so it may keep connections between messages.
+/// It tries once; when to try again is the lane's business.
+///
+/// Threads: as many hand-overs run at the same time as the destination has connections, each on its
+/// own virtual thread. An agent is safe for that, and holds no lock while it waits for its peer.
+public interface DeliveryAgent extends AutoCloseable {
+
+    /// Hands one message over and returns when the destination has taken responsibility, or has
+    /// not.
+    ///
+    /// The same message can come again: after a crash, after a lost answer, after a person released
+    /// it. Where the destination allows it, the second time changes nothing.
+    ///
+    /// Returns within a time the agent's settings bound. What the network or the disk fails at is
+    /// an [Answer.NotNow], never an exception.
+    ///
+    /// @throws InterruptedException if the lane gives up waiting; whether the destination has the
+    ///   message is unknown then
+    Answer hand(Parcel parcel) throws InterruptedException;
+
+    /// Ends kept connections. Called once, after the last hand-over.
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,306 @@
+package dev.postern.delivery;
+
+import dev.postern.event.Event;
+import dev.postern.event.Events;
+import dev.postern.queue.Claim;
+import dev.postern.queue.Outlet;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/// The way of all messages of one destination: claimed oldest first, handed over, settled.
+///
+/// Either [#run] is called once, on a virtual thread, or a test turns it by hand with [#runDue].
+/// [#stop] may be called by any thread.
+public final class Lane {
+
+    private static final Duration REST_MIN = Duration.ofMillis(100);
+    private static final Duration REST_MAX = Duration.ofMinutes(1);
+    private static final int BATCH = 16;
+
+    private final Destination destination;
+    private final Outlet outlet;
+    private final Events events;
+    private final InstantSource clock;
+    private final Standing standing;
+    private final Pace pace;
+    private final Claims claims;
+    private final HandOver handOver;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<Thread> resting = Optional.empty();
+    private volatile boolean stopping;
+
+    /// @param clock tells the time of retries and of the pace
+    /// @param random for the jitter of waits
+    public Lane(
+            Destination destination,
+            Outlet outlet,
+            Events events,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.destination = destination;
+        this.outlet = outlet;
+        this.events = events;
+        this.clock = clock;
+        this.standing = new Standing(destination.name(), destination.retry(), random);
+        this.pace = new Pace(destination.limits().messagesPerMinute());
+        this.claims = new Claims(destination.name(), outlet);
+        this.handOver = new HandOver(destination, outlet, events, clock, standing);
+    }
+
+    /// The destination this lane leads to.
+    public Destination destination() {
+        return destination;
+    }
+
+    /// Hands over messages as they become due, until [#stop] or interruption.
+    ///
+    /// A failure of the queue is reported as an alarm, and the lane goes on when the queue works
+    /// again.
+    public void run() throws InterruptedException {
+        try (ExecutorService pulse = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> beats = pulse.submit(claims::beat);
+            try {
+                turns();
+            } finally {
+                beats.cancel(true);
+            }
+        }
+    }
+
+    private void turns() throws InterruptedException {
+        String subject = "destination " + destination.name() + " cannot use the queue";
+        int failures = 0;
+        while (!stopping) {
+            try {
+                Optional<Instant> next = runDue();
+                if (failures > 0) {
+                    events.report(new Event.AlarmCleared(subject));
+                    failures = 0;
+                }
+                rest(next);
+            } catch (IOException | RuntimeException e) {
+                failures++;
+                if (failures == 1) {
+                    events.report(new Event.AlarmRaised(subject, Words.of(e)));
+                }
+                Duration wait = destination.retry().waitAfter(failures);
+                rest(Optional.of(clock.instant().plus(wait)));
+            }
+        }
+    }
+
+    /// What comes after a step.
+    private sealed interface Next {
+        /// Another step.
+        record Step() implements Next {}
+
+        /// A rest until this moment.
+        record At(Instant moment) implements Next {}
+
+        /// A rest until there is a new message.
+        record WhenNew() implements Next {}
+    }
+
+    /// Hands over all that is due, and returns when nothing is, or when the destination or its pace
+    /// asks for a rest.
+    ///
+    /// @return when to come again; empty if only a new message is a reason to
+    public Optional<Instant> runDue() throws IOException, InterruptedException {
+        try {
+            handOver.settleLeftovers().forEach(claims::done);
+            while (!stopping) {
+                switch (step()) {
+                    case Next.Step() -> {}
+                    case Next.At(Instant moment) -> {
+                        return Optional.of(moment);
+                    }
+                    case Next.WhenNew() -> {
+                        return Optional.empty();
+                    }
+                }
+            }
+            return Optional.empty();
+        } finally {
+            claims.giveBack();
+        }
+    }
+
+    private Next step() throws IOException, InterruptedException {
+        return switch (standing.plan(clock.instant())) {
+            case Standing.Plan.Flow() -> flow();
+            case Standing.Plan.Probe() -> probe();
+            case Standing.Plan.Ask(Instant until) -> ask(until);
+            case Standing.Plan.Listen(Instant until) -> listen(until);
+            case Standing.Plan.Rest(Instant until) -> new Next.At(until);
+        };
+    }
+
+    private Next flow() throws IOException, InterruptedException {
+        int ready = claims.take(BATCH + destination.limits().connections());
+        if (ready == 0) {
+            return whenDue();
+        }
+        int hands = Math.min(destination.limits().connections(), ready);
+        List<Next> ends = hands == 1 ? List.of(work()) : Workers.run(hands, this::work);
+        claims.giveBack();
+        return ends.stream()
+                .filter(Next.At.class::isInstance)
+                .findFirst()
+                .orElseGet(Next.Step::new);
+    }
+
+    private Next whenDue() throws IOException {
+        Optional<Instant> due = outlet.nextDue(destination.name());
+        return due.isPresent() ? new Next.At(due.get()) : new Next.WhenNew();
+    }
+
+    /* One worker: hands over one message after the other while the destination takes them. */
+    private Next work() throws IOException, InterruptedException {
+        while (!stopping && standing.plan(clock.instant()) instanceof Standing.Plan.Flow) {
+            Optional<Claim> claim = claims.next();
+            if (claim.isEmpty()) {
+                if (claims.take(BATCH) == 0) {
+                    return new Next.Step();
+                }
+                continue;
+            }
+            Optional<Instant> later = pace.take(clock.instant());
+            if (later.isPresent()) {
+                claims.putBack(claim.get());
+                return new Next.At(later.get());
+            }
+            hand(claim.get(), Standing.Role.FLOW);
+        }
+        return new Next.Step();
+    }
+
+    private Next probe() throws IOException, InterruptedException {
+        return probe(claims.look(standing.window()));
+    }
+
+    private Next probe(List<Claim> due) throws IOException, InterruptedException {
+        Optional<Claim> oldest = due.stream().filter(claim -> !standing.aside(claim)).findFirst();
+        Optional<Claim> probe = oldest.or(() -> due.stream().findFirst());
+        if (probe.isEmpty()) {
+            return whenDue();
+        }
+        boolean lone = due.stream().noneMatch(c -> !c.equals(probe.get()) && !standing.aside(c));
+        return single(probe.get(), lone ? Standing.Role.LONE : Standing.Role.PROBE);
+    }
+
+    private Next listen(Instant until) throws IOException, InterruptedException {
+        List<Claim> due = claims.look(standing.window());
+        if (due.stream().anyMatch(claim -> !standing.suspects(claim))) {
+            return probe(due);
+        }
+        claims.giveBack();
+        return new Next.At(until);
+    }
+
+    private Next ask(Instant until) throws IOException, InterruptedException {
+        Optional<Claim> fresh =
+                claims.look(standing.window()).stream()
+                        .filter(claim -> !standing.suspects(claim))
+                        .findFirst();
+        if (fresh.isEmpty()) {
+            standing.nobodyToAsk().ifPresent(events::report);
+            claims.giveBack();
+            return new Next.At(until);
+        }
+        return single(fresh.get(), Standing.Role.OPINION);
+    }
+
+    private Next single(Claim claim, Standing.Role role) throws IOException, InterruptedException {
+        Optional<Instant> later = pace.take(clock.instant());
+        if (later.isEmpty()) {
+            claims.pick(claim);
+            hand(claim, role);
+        }
+        claims.giveBack();
+        return later.isPresent() ? new Next.At(later.get()) : new Next.Step();
+    }
+
+    private void hand(Claim claim, Standing.Role role) throws IOException, InterruptedException {
+        try {
+            handOver.attempt(claim, role);
+            claims.done(claim);
+        } catch (IOException e) {
+            if (!handOver.keeps(claim)) {
+                claims.putBack(claim);
+            }
+            throw e;
+        } catch (InterruptedException e) {
+            claims.putBack(claim);
+            throw e;
+        }
+    }
+
+    private void rest(Optional<Instant> until) throws InterruptedException {
+        Duration wait = until.map(then -> Duration.between(clock.instant(), then)).orElse(REST_MAX);
+        Duration bounded = wait.compareTo(REST_MAX) > 0 ? REST_MAX : wait;
+        if (!beginRest()) {
+            return;
+        }
+        try {
+            outlet.await(destination.name(), bounded.compareTo(REST_MIN) < 0 ? REST_MIN : bounded);
+        } catch (InterruptedException e) {
+            if (!stopping) {
+                throw e;
+            }
+        } finally {
+            endRest();
+        }
+    }
+
+    private boolean beginRest() {
+        lock.lock();
+        try {
+            if (stopping) {
+                return false;
+            }
+            resting = Optional.of(Thread.currentThread());
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endRest() {
+        lock.lock();
+        try {
+            resting = Optional.empty();
+            if (stopping) {
+                // The interruption was meant for the rest, and that is over.
+                Thread.interrupted();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Asks the lane to end: it finishes the messages in hand and gives back the others. Does not
+    /// wait. To cut a hand-over short, interrupt the thread that is in [#run].
+    public void stop() {
+        lock.lock();
+        try {
+            stopping = true;
+            resting.ifPresent(Thread::interrupt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Renews the leases of all claims held, as [#run] does by itself.
+    void renew() {
+        claims.renew();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.postern.delivery.folder;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// Writes files so that each is there whole or not at all, even after a power failure.
+///
+/// Safe for use by many threads, also with the same name: the last one stays, whole.
+final class DurableFolder {
+
+    /// Writes a file's content.
+    @FunctionalInterface
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private static final boolean POSIX =
+            Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
+
+    private final Path temporary;
+    private final Path folder;
+    private final Set<PosixFilePermission> permissions;
+    private final RandomGenerator random;
+
+    /// @param temporary where files grow; on the same file system as `folder`, or the same folder
+    /// @param folder where they appear
+    /// @param permissions of the files, whatever the umask; ignored where there are none
+    DurableFolder(
+            Path temporary,
+            Path folder,
+            Set<PosixFilePermission> permissions,
+            RandomGenerator random) {
+        this.temporary = temporary;
+        this.folder = folder;
+        this.permissions = Set.copyOf(permissions);
+        this.random = random;
+    }
+
+    /// Writes a file; an existing one of this name is replaced in one step. Its content is on the
+    /// disk when this returns, its name after [#sync].
+    void write(String name, Content content) throws IOException {
+        // A temporary name of its own for each try: should two attempts overlap, neither spoils
+        // the file of the other.
+        byte[] unique = new byte[8];
+        random.nextBytes(unique);
+        Path growing =
+                temporary.resolve("." + name + "." + HexFormat.of().formatHex(unique) + ".tmp");
+        try {
+            grow(growing, content);
+            Files.move(growing, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(growing);
+        }
+    }
+
+    private void grow(Path growing, Content content) throws IOException {
+        try (FileChannel file =
+                FileChannel.open(
+                        growing, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            if (POSIX) {
+                Files.setPosixFilePermissions(growing, permissions);
+            }
+            OutputStream out = Channels.newOutputStream(file);
+            content.writeTo(out);
+            out.flush();
+            file.force(true);
+        }
+    }
+
+    /// Removes what earlier attempts to write this file left behind when they were cut.
+    void sweep(String name) throws IOException {
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(temporary, "." + name + ".*.tmp")) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /// Puts the names of the files on the disk (fsync of the folder).
+    void sync() throws IOException {
+        if (!POSIX) {
+            // Windows knows no fsync of a folder; NTFS keeps names in its journal.
+            return;
+        }
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.postern.delivery.folder;
+
+import dev.postern.delivery.Answer;
+import dev.postern.delivery.DeliveryAgent;
+import dev.postern.delivery.Parcel;
+import dev.postern.queue.StoredMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Hands messages over into a Maildir: written in `tmp`, seen in `new`.
+///
+/// The name is `<seconds>.Q<id>.postern,S=<size>`, the time being that of acceptance. So a message
+/// that comes again has the same name, and is found in `new`, or in `cur` whatever flags a reader
+/// has given it since.
+public final class MaildirAgent implements DeliveryAgent {
+
+    private final Path maildir;
+    private final DurableFolder files;
+
+    /// @param maildir the folder that holds, or will hold, `cur`, `new` and `tmp`; exists already
+    /// @param random for the names of files while they grow
+    public MaildirAgent(Path maildir, RandomGenerator random) {
+        this.maildir = maildir;
+        this.files =
+                new DurableFolder(
+                        maildir.resolve("tmp"),
+                        maildir.resolve("new"),
+                        PosixFilePermissions.fromString("rw-------"),
+                        random);
+    }
+
+    @Override
+    public Answer hand(Parcel parcel) {
+        String name = name(parcel.message());
+        try {
+            makeFolders();
+            Optional<Path> there = parcel.attempt() > 1 ? left(name) : Optional.empty();
+            if (there.isEmpty()) {
+                files.write(
+                        name,
+                        out -> {
+                            try (InputStream message = parcel.open()) {
+                                message.transferTo(out);
+                            }
+                        });
+            }
+            files.sync();
+            return new Answer.Taken(
+                    there.map(path -> path + " was there already")
+                            .orElseGet(() -> maildir.resolve("new").resolve(name).toString()));
+        } catch (IOException e) {
+            return FileTrouble.with(maildir, e);
+        }
+    }
+
+    static String name(StoredMessage message) {
+        return message.accepted().getEpochSecond()
+                + ".Q"
+                + message.id()
+                + ".postern,S="
+                + message.size();
+    }
+
+    private void makeFolders() throws IOException {
+        for (String name : List.of("tmp", "new", "cur")) {
+            Path part = maildir.resolve(name);
+            if (!Files.isDirectory(part)) {
+                Files.createDirectory(part);
+            }
+        }
+    }
+
+    /// What an earlier attempt left: the message, if it got so far; else what is swept away here.
+    private Optional<Path> left(String name) throws IOException {
+        files.sweep(name);
+        Path unseen = maildir.resolve("new").resolve(name);
+        if (Files.exists(unseen)) {
+            return Optional.of(unseen);
+        }
+        String base = name.substring(0, name.indexOf(','));
+        try (DirectoryStream<Path> seen =
+                Files.newDirectoryStream(maildir.resolve("cur"), base + "*")) {
+            for (Path file : seen) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.postern.queue.sqlite;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/// Forgets messages whose every delivery ended before a moment, a few hundred a transaction.
+final class Pruning {
+
+    private static final int STEP = 200;
+
+    private record Ended(long at, long delivery, long message) {}
+
+    private record Step(int forgotten, Ended last, boolean more) {}
+
+    private final Writer writer;
+    private final long before;
+
+    Pruning(Writer writer, Instant before) {
+        this.writer = writer;
+        this.before = before.toEpochMilli();
+    }
+
+    /// @return how many messages were forgotten
+    int run() throws IOException {
+        int forgotten = 0;
+        Step step = new Step(0, new Ended(Long.MIN_VALUE, 0, 0), true);
+        while (step.more()) {
+            Ended last = step.last();
+            step = writer.run(transaction -> step(transaction, last));
+            forgotten += step.forgotten();
+        }
+        return forgotten;
+    }
+
+    private Step step(Transaction transaction, Ended last) throws SQLException {
+        List<Ended> candidates =
+                transaction.list(
+                        """
+                        SELECT ended, number, message FROM delivery
+                        WHERE ended < ?1 AND (ended, number) > (?2, ?3)
+                        ORDER BY ended, number LIMIT ?4
+                        """,
+                        row -> new Ended(row.getLong(1), row.getLong(2), row.getLong(3)),
+                        before,
+                        last.at(),
+                        last.delivery(),
+                        STEP);
+        int forgotten = 0;
+        for (Ended candidate : candidates) {
+            forgotten += forget(transaction, candidate.message());
+        }
+        boolean more = candidates.size() == STEP;
+        return new Step(forgotten, more ? candidates.getLast() : last, more);
+    }
+
+    private int forget(Transaction transaction, long message) throws SQLException {
+        return transaction.update(
+                """
+                DELETE FROM message WHERE number = ?1 AND NOT EXISTS (
+                    SELECT 1 FROM delivery
+                    WHERE message = ?1 AND (ended IS NULL OR ended >= ?2))
+                """,
+                message,
+                before);
+    }
+}

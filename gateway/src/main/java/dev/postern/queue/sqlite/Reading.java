@@ -1,0 +1,92 @@
+package dev.postern.queue.sqlite;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.postern.queue.QueueUnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/// The connections that read. In WAL mode they neither wait for the writer nor make it wait.
+///
+/// Safe for use by many threads; each call is short and holds one of a few connections.
+final class Reading implements AutoCloseable {
+
+    private static final int CONNECTIONS = 4;
+    private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(30);
+
+    /// A query by Jdbi.
+    @FunctionalInterface
+    interface Query<T> {
+        T apply(Handle handle);
+    }
+
+    /// A query by plain JDBC, where it is worth the trouble.
+    @FunctionalInterface
+    interface PlainQuery<T> {
+        T apply(Connection connection) throws SQLException, IOException;
+    }
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Path file;
+
+    private Reading(HikariDataSource pool, Path file) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+        this.file = file;
+    }
+
+    static Reading open(DataSource source, Path file) throws IOException {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("queue-readers");
+        config.setDataSource(source);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_WAIT_MAX.toMillis());
+        config.setConnectionInitSql(Database.READ_ONLY);
+        try {
+            return new Reading(new HikariDataSource(config), file);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new QueueUnavailableException(Trouble.atOpening(file, e), e);
+        }
+    }
+
+    <T> T query(Query<T> query) throws IOException {
+        try (Handle handle = jdbi.open()) {
+            return query.apply(handle);
+        } catch (JdbiException e) {
+            throw failed(e);
+        }
+    }
+
+    <T> T plainQuery(PlainQuery<T> query) throws IOException {
+        try (Connection connection = pool.getConnection()) {
+            return query.apply(connection);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private QueueUnavailableException failed(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return new QueueUnavailableException(
+                        "Reading the queue failed. " + Trouble.describe(file, sql), failure);
+            }
+        }
+        return new QueueUnavailableException("Reading the queue failed: " + failure, failure);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

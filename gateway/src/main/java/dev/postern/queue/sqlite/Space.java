@@ -1,0 +1,67 @@
+package dev.postern.queue.sqlite;
+
+import dev.postern.event.Event;
+import dev.postern.event.Events;
+import dev.postern.queue.QueueUnavailableException;
+import java.util.function.LongSupplier;
+
+/// Keeps some of the disk free, so that what was accepted can still be settled when it fills up.
+///
+/// A full disk cannot note that a message was handed over, and would hand it over again. So intake
+/// stops before: the large messages first. Safe for use by many threads.
+final class Space {
+
+    static final String SUBJECT = "queue space";
+
+    /// Of the reserve: below this part of it nothing is taken in.
+    private static final int LAST_PART = 4;
+
+    private final LongSupplier usable;
+    private final long reserve;
+    private final Events events;
+    private volatile long seen;
+    private volatile boolean alarm;
+
+    /// @param usable octets that can still be written
+    Space(LongSupplier usable, long reserve, Events events) {
+        this.usable = usable;
+        this.reserve = reserve;
+        this.events = events;
+        this.seen = usable.getAsLong();
+    }
+
+    /// Looks at the disk. Called regularly by one thread.
+    void look() {
+        seen = usable.getAsLong();
+        if (!alarm && seen < reserve) {
+            alarm = true;
+            events.report(new Event.AlarmRaised(SUBJECT, text()));
+        } else if (alarm && seen >= reserve) {
+            alarm = false;
+            events.report(new Event.AlarmCleared(SUBJECT));
+        }
+    }
+
+    /// @throws QueueUnavailableException if not even a small message should be taken in
+    void check() throws QueueUnavailableException {
+        if (seen < reserve / LAST_PART) {
+            throw new QueueUnavailableException(text());
+        }
+    }
+
+    /// Looks at the disk for the sake of one large message.
+    ///
+    /// @throws QueueUnavailableException if it should not be taken in
+    void checkForLarge() throws QueueUnavailableException {
+        seen = usable.getAsLong();
+        if (seen < reserve) {
+            throw new QueueUnavailableException(text());
+        }
+    }
+
+    private String text() {
+        return ("The queue's disk has %d MiB left, and %d MiB are kept for what was accepted: large"
+                        + " messages are refused, and below %d MiB all. Free some space.")
+                .formatted(seen >> 20, reserve >> 20, reserve / LAST_PART >> 20);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.postern.queue.sqlite;
+
+import dev.postern.queue.Ledger;
+import dev.postern.queue.Place;
+import dev.postern.queue.ServerId;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// The ledger in SQLite. Safe for use by many threads.
+final class SqliteLedger implements Ledger {
+
+    private static final String PLACE =
+            "(SELECT number FROM place"
+                    + " WHERE mailbox = :mailbox AND folder = :folder AND generation = :generation)";
+
+    private final Writer writer;
+    private final Reading reading;
+
+    SqliteLedger(Writer writer, Reading reading) {
+        this.writer = writer;
+        this.reading = reading;
+    }
+
+    @Override
+    public Optional<Long> generation(String mailbox, String folder) throws IOException {
+        Place any = new Place(mailbox, folder, 0);
+        return reading.query(handle ->
+                handle.createQuery(
+                                """
+                                SELECT generation FROM place
+                                WHERE mailbox = :mailbox AND folder = :folder
+                                ORDER BY visit DESC LIMIT 1
+                                """)
+                        .bind("mailbox", any.mailbox())
+                        .bind("folder", any.folder())
+                        .mapTo(Long.class)
+                        .findOne());
+    }
+
+    @Override
+    public void visited(Place place) throws IOException {
+        writer.run(transaction -> Places.visit(transaction, place));
+    }
+
+    @Override
+    public Map<ServerId, Entry> entries(Place place) throws IOException {
+        return reading.query(handle -> {
+            Map<ServerId, Entry> entries = new HashMap<>();
+            of(handle, place, "SELECT id, state, attempts, not_before, reason")
+                    .map((row, _) -> entry(row))
+                    .forEach(entry -> entries.put(entry.id(), entry));
+            return entries;
+        });
+    }
+
+    private static org.jdbi.v3.core.statement.Query of(Handle handle, Place place, String select) {
+        return handle.createQuery(select + " FROM ledger WHERE place = " + PLACE)
+                .bind("mailbox", place.mailbox())
+                .bind("folder", place.folder())
+                .bind("generation", place.generation());
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                Places.serverId(row, "id"),
+                State.valueOf(row.getString("state")),
+                row.getInt("attempts"),
+                Instant.ofEpochMilli(row.getLong("not_before")),
+                row.getString("reason"));
+    }
+
+    @Override
+    public void confirm(Place place, Collection<? extends ServerId> ids) throws IOException {
+        writer.run(transaction -> {
+            long number = transaction.number(place);
+            int confirmed = 0;
+            for (ServerId id : ids) {
+                confirmed +=
+                        transaction.update(
+                                "UPDATE ledger SET state = 'DONE'"
+                                        + " WHERE place = ? AND id = ? AND state = 'TAKEN'",
+                                number,
+                                Places.column(id));
+            }
+            return confirmed;
+        });
+    }
+
+    @Override
+    public Entry failed(Place place, ServerId id, String reason, Instant notBefore)
+            throws IOException {
+        return writer.run(transaction ->
+                transaction
+                        .first(
+                                """
+                                INSERT INTO ledger
+                                    (place, id, state, attempts, not_before, reason)
+                                VALUES (?, ?, 'PENDING', 1, ?, ?)
+                                ON CONFLICT DO UPDATE SET
+                                    attempts = ledger.attempts + 1,
+                                    not_before = excluded.not_before,
+                                    reason = excluded.reason
+                                RETURNING id, state, attempts, not_before, reason
+                                """,
+                                SqliteLedger::entry,
+                                transaction.number(place),
+                                Places.column(id),
+                                notBefore.toEpochMilli(),
+                                reason)
+                        .orElseThrow());
+    }
+
+    @Override
+    public void skip(Place place, Collection<? extends ServerId> ids) throws IOException {
+        writer.run(transaction -> {
+            long number = transaction.number(place);
+            int skipped = 0;
+            for (ServerId id : ids) {
+                skipped +=
+                        transaction.update(
+                                """
+                                INSERT INTO ledger (place, id, state)
+                                VALUES (?, ?, 'SKIPPED')
+                                ON CONFLICT DO UPDATE SET state = 'SKIPPED'
+                                WHERE ledger.state = 'PENDING'
+                                """,
+                                number,
+                                Places.column(id));
+            }
+            return skipped;
+        });
+    }
+
+    @Override
+    public List<ServerId> vanished(Place place, Collection<? extends ServerId> ids)
+            throws IOException {
+        return writer.run(transaction -> {
+            long number = transaction.number(place);
+            List<ServerId> dropped = new ArrayList<>();
+            for (ServerId id : ids) {
+                int deleted =
+                        transaction.update(
+                                "DELETE FROM ledger WHERE place = ? AND id = ?"
+                                        + " AND state IN ('PENDING', 'SKIPPED')",
+                                number,
+                                Places.column(id));
+                if (deleted == 1) {
+                    dropped.add(id);
+                }
+            }
+            return dropped;
+        });
+    }
+
+    @Override
+    public List<Fingerprint> fingerprints(Place place) throws IOException {
+        return reading.query(handle ->
+                of(handle, place, "SELECT id, received, message_id, size, sha256")
+                        .map((row, _) -> fingerprint(row))
+                        .filter(Optional::isPresent)
+                        .list()
+                        .stream()
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    /// Empty for what was never accepted: there is nothing to recognise it by.
+    private static Optional<Fingerprint> fingerprint(ResultSet row) throws SQLException {
+        byte[] sha256 = row.getBytes("sha256");
+        if (sha256 == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Fingerprint(
+                        Places.serverId(row, "id"),
+                        Instant.ofEpochMilli(row.getLong("received")),
+                        Optional.ofNullable(row.getString("message_id")),
+                        row.getLong("size"),
+                        HexFormat.of().formatHex(sha256)));
+    }
+
+    @Override
+    public void rematch(Place old, Place next, Map<ServerId, ServerId> matches) throws IOException {
+        writer.run(transaction -> {
+            long from = transaction.number(old);
+            long to = Places.visit(transaction, next);
+            int moved = 0;
+            for (Map.Entry<ServerId, ServerId> match : matches.entrySet()) {
+                moved +=
+                        transaction.update(
+                                "UPDATE OR IGNORE ledger SET place = ?, id = ?"
+                                        + " WHERE place = ? AND id = ?",
+                                to,
+                                Places.column(match.getValue()),
+                                from,
+                                Places.column(match.getKey()));
+            }
+            return moved;
+        });
+    }
+}

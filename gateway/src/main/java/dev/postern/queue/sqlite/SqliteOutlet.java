@@ -1,0 +1,157 @@
+package dev.postern.queue.sqlite;
+
+import dev.postern.queue.Claim;
+import dev.postern.queue.Outcome;
+import dev.postern.queue.Outlet;
+import dev.postern.queue.QueueId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// The way out of the SQLite store. Safe for use by many threads.
+final class SqliteOutlet implements Outlet {
+
+    private static final int CLAIM_MAX = 1000;
+
+    static final String NEXT_DUE =
+            """
+            SELECT CASE due WHEN 0 THEN message.accepted ELSE due END
+            FROM delivery
+            JOIN message ON message.number = delivery.message
+            WHERE state = 'waiting' AND destination = :destination
+            ORDER BY due, delivery.message LIMIT 1
+            """;
+
+    static final String NEXT_MOMENT =
+            """
+            SELECT min(due) FROM (
+                SELECT min(due) AS due FROM delivery
+                WHERE state = 'waiting' AND destination = :destination AND due > :now
+                UNION ALL
+                SELECT min(due) FROM delivery
+                WHERE state = 'sending' AND destination = :destination AND due > :now)
+            WHERE due IS NOT NULL
+            """;
+
+    private final Writer writer;
+    private final Reading reading;
+    private final StoredBytes bytes;
+    private final Bell bell;
+    private final InstantSource clock;
+
+    SqliteOutlet(
+            Writer writer, Reading reading, StoredBytes bytes, Bell bell, InstantSource clock) {
+        this.writer = writer;
+        this.reading = reading;
+        this.bytes = bytes;
+        this.bell = bell;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Claim> claim(String destination, int limit, Duration lease) throws IOException {
+        if (limit < 1 || !lease.isPositive()) {
+            throw new IllegalArgumentException("claim of " + limit + " for " + lease);
+        }
+        return writer.run(new Claiming(destination, Math.min(limit, CLAIM_MAX), lease));
+    }
+
+    @Override
+    public InputStream open(QueueId message) throws IOException {
+        return bytes.open(message);
+    }
+
+    @Override
+    public void renew(Collection<Claim> claims, Duration lease) throws IOException {
+        List<Claim> renewed = List.copyOf(claims);
+        writer.run(transaction -> {
+            int changed = 0;
+            for (Claim claim : renewed) {
+                changed +=
+                        transaction.update(
+                                "UPDATE delivery SET due = ? WHERE number = ? AND token = ?",
+                                transaction.now().plus(lease).toEpochMilli(),
+                                claim.delivery(),
+                                claim.token());
+            }
+            return changed;
+        });
+    }
+
+    @Override
+    public void release(Collection<Claim> claims) throws IOException {
+        List<Claim> released = List.copyOf(claims);
+        writer.run(transaction -> {
+            int changed = 0;
+            for (Claim claim : released) {
+                changed +=
+                        transaction.update(
+                                """
+                                UPDATE delivery
+                                SET state = 'waiting', due = 0, token = NULL,
+                                    attempts = attempts - 1,
+                                    first_tried = CASE attempts WHEN 1 THEN NULL ELSE first_tried END
+                                WHERE number = ? AND token = ? AND state = 'sending'
+                                """,
+                                claim.delivery(),
+                                claim.token());
+            }
+            return changed;
+        });
+    }
+
+    @Override
+    public boolean settle(Claim claim, Outcome outcome) throws IOException {
+        long message = MessageNumber.of(claim.message().id()).orElse(-1);
+        boolean settled = writer.run(new Settling(claim, message, outcome));
+        if (settled && outcome instanceof Outcome.Deferred) {
+            bell.ring(claim.destination());
+        }
+        return settled;
+    }
+
+    @Override
+    public Optional<Instant> nextDue(String destination) throws IOException {
+        return reading.query(handle ->
+                handle.createQuery(NEXT_DUE)
+                        .bind("destination", destination)
+                        .mapTo(Long.class)
+                        .findOne()
+                        .map(Instant::ofEpochMilli));
+    }
+
+    @Override
+    public void await(String destination, Duration max) throws InterruptedException {
+        bell.await(destination, shorter(max, untilNextMoment(destination)));
+    }
+
+    /// How long until a deferred message comes due or a lease runs out. What is due already does
+    /// not count: whoever waits nevertheless has a reason not to claim it.
+    private Optional<Duration> untilNextMoment(String destination) {
+        Instant now = clock.instant();
+        try {
+            return reading.query(handle -> nextMoment(handle, destination, now))
+                    .map(moment -> Duration.between(now, Instant.ofEpochMilli(moment)));
+        } catch (IOException _) {
+            return Optional.empty(); // then it is the next claim that reports the failure
+        }
+    }
+
+    private static Optional<Long> nextMoment(Handle handle, String destination, Instant now) {
+        return handle.createQuery(NEXT_MOMENT)
+                .bind("destination", destination)
+                .bind("now", now.toEpochMilli())
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    private static Duration shorter(Duration max, Optional<Duration> other) {
+        return other.filter(duration -> duration.compareTo(max) < 0).orElse(max);
+    }
+}

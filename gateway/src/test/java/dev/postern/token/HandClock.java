@@ -1,0 +1,22 @@
+package dev.postern.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// A clock that stands still until a test moves it.
+final class HandClock implements InstantSource {
+
+    static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+    private volatile Instant now = START;
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void advance(Duration by) {
+        now = now.plus(by);
+    }
+}

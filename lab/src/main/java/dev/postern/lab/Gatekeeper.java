@@ -1,0 +1,37 @@
+package dev.postern.lab;
+
+import java.time.Instant;
+
+/// Decides who may open which mailbox by which protocol.
+///
+/// This is the seam between the lab's mail servers, which know wires and mailboxes, and its
+/// Exchange, which knows tokens and rights. Any thread may call it.
+public interface Gatekeeper {
+
+    /// Answers for one attempt to sign in.
+    ///
+    /// @param user the mailbox as the client names it, usually an address
+    /// @param accessToken as the client sent it; not checked in any way yet
+    Verdict signIn(Protocol protocol, String user, String accessToken);
+
+    /// By which door.
+    enum Protocol {
+        IMAP,
+        POP3,
+        SMTP
+    }
+
+    /// What became of an attempt to sign in.
+    sealed interface Verdict {
+
+        /// The session may work on this mailbox until the token ends.
+        record Welcome(String mailbox, Instant tokenEnds) implements Verdict {}
+
+        /// The token is good, but carries no right on the mailbox: Exchange says OK to AUTHENTICATE
+        /// and refuses what follows.
+        record NotConnected(String reason) implements Verdict {}
+
+        /// The token is refused. `reason` goes to the lab's log, never to the client.
+        record Refused(String reason) implements Verdict {}
+    }
+}

@@ -1,0 +1,61 @@
+package dev.postern.lab.directory;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// An organisation: its directory in Entra and its part of Exchange.
+///
+/// @param domains its verified domains, by which a client may name it instead of by its id
+/// @param resources the services it has; a token for another one is refused
+/// @param apps applications and managed identities, by name
+public record Tenant(
+        UUID id,
+        Set<String> domains,
+        Cloud cloud,
+        Set<Resource> resources,
+        Map<String, App> apps,
+        Exchange exchange) {
+
+    public Tenant {
+        domains = Ordered.copy(domains);
+        resources = Ordered.copy(resources);
+        apps = Ordered.copy(apps);
+        Set<UUID> clients = new HashSet<>();
+        apps.forEach((name, app) -> {
+            if (!clients.add(app.clientId())) {
+                throw new IllegalArgumentException(
+                        "app " + name + ": another app has its client-id");
+            }
+        });
+        for (String grantee : exchange.grantees()) {
+            if (!exchange.principals().containsKey(grantee) && !apps.containsKey(grantee)) {
+                throw new IllegalArgumentException(
+                        "a mailbox grants a right to `"
+                                + grantee
+                                + "`, which is neither an app nor a principal here");
+            }
+        }
+    }
+
+    /// The application with this client id.
+    public Optional<App> app(String clientId) {
+        return apps.values().stream()
+                .filter(app -> app.clientId().toString().equalsIgnoreCase(clientId))
+                .findFirst();
+    }
+
+    boolean isCalled(String idOrDomain) {
+        return names().anyMatch(name -> name.equals(idOrDomain.toLowerCase(Locale.ROOT)));
+    }
+
+    Stream<String> names() {
+        return Stream.concat(
+                Stream.of(id.toString()),
+                domains.stream().map(name -> name.toLowerCase(Locale.ROOT)));
+    }
+}
