@@ -155,7 +155,7 @@ public final class ImapClient implements AutoCloseable {
 
     /// Makes a mailbox.
     public Pending<Completion> create(String mailbox) throws IOException {
-        return conversation.start(new Command("CREATE").mailbox(mailbox), completion -> completion);
+        return simple(new Command("CREATE").mailbox(mailbox));
     }
 
     /// Selects a mailbox, to change it.
@@ -181,7 +181,6 @@ public final class ImapClient implements AutoCloseable {
 
     /// Searches the selected mailbox.
     public Pending<Answer<UidSet>> search(SearchKey key) throws IOException {
-        conversation.forgetNews();
         Command command = new Command("UID SEARCH");
         if (key.international()) {
             command.words("CHARSET UTF-8");
@@ -192,12 +191,7 @@ public final class ImapClient implements AutoCloseable {
                 case SearchKey.Term.Text(String text) -> command.string(text);
             }
         }
-        return conversation.start(
-                command,
-                new Gathering<>(
-                        Response.Hits.class,
-                        UidSet.EMPTY,
-                        (before, hits) -> before.plus(hits.uids().from(key.least()))));
+        return conversation.start(command, new Searching(conversation, key.least()));
     }
 
     /// Asks what is to be known of messages without their bodies.
@@ -206,7 +200,7 @@ public final class ImapClient implements AutoCloseable {
                 new Command("UID FETCH")
                         .words(set(uids))
                         .words("(UID RFC822.SIZE INTERNALDATE FLAGS)"),
-                new Fetching.Overviews(uids));
+                Describing.overviews(uids));
     }
 
     /// Asks for what messages can be recognised by: their date and their Message-ID.
@@ -215,19 +209,21 @@ public final class ImapClient implements AutoCloseable {
                 new Command("UID FETCH")
                         .words(set(uids))
                         .words("(UID INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"),
-                new Fetching.Identities(uids));
+                Describing.identities(uids));
     }
 
     /// Fetches whole messages, without marking them as seen.
     ///
     /// A message has arrived if the receiver was given a [Fetched.Message] and then the command was
-    /// completed with OK: neither alone is enough.
+    /// completed with OK: neither alone is enough. Commands under way together had better have the
+    /// same receiver, because servers may answer them in any order.
     public Pending<FetchOutcome> fetch(UidSet uids, BodyReceiver receiver) throws IOException {
-        return conversation.start(
+        return conversation.fetch(
                 new Command("UID FETCH")
                         .words(set(uids))
                         .words("(UID INTERNALDATE FLAGS BODY.PEEK[])"),
-                new Fetching(uids, receiver));
+                uids,
+                receiver);
     }
 
     /// Adds flags to messages, without hearing of their new flags.
@@ -249,7 +245,7 @@ public final class ImapClient implements AutoCloseable {
     /// @return their new UIDs, if the server tells them (RFC 4315)
     public Pending<Answer<Optional<CopyUid>>> copy(UidSet uids, String mailbox) throws IOException {
         return conversation.start(
-                new Command("UID COPY").words(set(uids)).mailbox(mailbox), new Copying());
+                new Command("UID COPY").words(set(uids)).mailbox(mailbox), new Copying(uids));
     }
 
     /// Moves messages to another mailbox (RFC 6851): for servers with the capability MOVE.
@@ -257,7 +253,7 @@ public final class ImapClient implements AutoCloseable {
     /// @return their new UIDs, if the server tells them
     public Pending<Answer<Optional<CopyUid>>> move(UidSet uids, String mailbox) throws IOException {
         return conversation.start(
-                new Command("UID MOVE").words(set(uids)).mailbox(mailbox), new Copying());
+                new Command("UID MOVE").words(set(uids)).mailbox(mailbox), new Copying(uids));
     }
 
     /// Removes those of the messages that have the flag `\Deleted` (RFC 4315): for servers with the
@@ -329,7 +325,11 @@ public final class ImapClient implements AutoCloseable {
     }
 
     private Pending<Completion> simple(String words) throws IOException {
-        return conversation.start(new Command(words), completion -> completion);
+        return simple(new Command(words));
+    }
+
+    private Pending<Completion> simple(Command command) throws IOException {
+        return conversation.start(command, completion -> completion);
     }
 
     private static String set(UidSet uids) {

@@ -61,10 +61,10 @@ class ResponseReaderTest {
                         "<Hi\r\n* 2 EXPUNGE\r\n)>",
                         "Fetch[uid=OptionalLong[7],"
                                 + " internalDate=Optional[1996-07-17T09:44:25Z], flags=[\\Seen],"
-                                + " sizeHint=0, body=Whole[octets=18]]",
+                                + " sizeHint=0, body=Whole[octets=18], header=Optional.empty]",
                         "<quo\"ted>",
                         "Fetch[uid=OptionalLong[8], internalDate=Optional.empty, flags=[],"
-                                + " sizeHint=44, body=Whole[octets=7]]",
+                                + " sizeHint=44, body=Whole[octets=7], header=Optional.empty]",
                         "Continue[text=go on]",
                         "Condition[status=BYE, code=Optional.empty, text=enough]",
                         "Tagged[tag=A1, completion=No[code=Optional[ResponseCode["
@@ -78,7 +78,7 @@ class ResponseReaderTest {
                         .mapToObj(i -> Long.toString(i * 3))
                         .collect(Collectors.joining(" ", "* SEARCH ", "\r\n"));
         assertThat(line.length()).isGreaterThan(500_000);
-        Response response = reader(line, 1000).read(Wait.REPLY, _ -> new Sunk());
+        Response response = reader(line, 1000).read(Wait.REPLY, (_, _) -> new Sunk());
         assertThat(((Response.Hits) response).uids().size()).isEqualTo(100_000);
     }
 
@@ -137,7 +137,7 @@ class ResponseReaderTest {
         Response response;
         do {
             Sunk body = new Sunk();
-            response = reader.read(Wait.REPLY, _ -> body);
+            response = reader.read(Wait.REPLY, (_, _) -> body);
             if (body.used) {
                 read.add("<" + body.octets + ">");
             }
