@@ -26,7 +26,7 @@ class SpaceTest {
     @Test
     void belowTheReserveOnlyTheLargeAreRefused() {
         usable.set(399);
-        space.look();
+        space.look(0);
 
         assertThatCode(space::check).doesNotThrowAnyException();
         assertThatThrownBy(space::checkForLarge).isInstanceOf(QueueUnavailableException.class);
@@ -35,7 +35,7 @@ class SpaceTest {
     @Test
     void belowAQuarterOfTheReserveAllAreRefused() {
         usable.set(99);
-        space.look();
+        space.look(0);
 
         assertThatThrownBy(space::check)
                 .isInstanceOf(QueueUnavailableException.class)
@@ -43,13 +43,22 @@ class SpaceTest {
     }
 
     @Test
+    void freePagesInsideTheDatabaseAreSpaceToo() {
+        usable.set(99);
+        space.look(301);
+
+        assertThatCode(space::check).doesNotThrowAnyException();
+        assertThatCode(space::checkForLarge).doesNotThrowAnyException();
+    }
+
+    @Test
     void alarmIsRaisedOnceAndClearedWhenThereIsSpaceAgain() {
         usable.set(10);
-        space.look();
-        space.look();
+        space.look(0);
+        space.look(0);
         usable.set(1000);
-        space.look();
-        space.look();
+        space.look(0);
+        space.look(0);
 
         assertThat(events)
                 .hasExactlyElementsOfTypes(Event.AlarmRaised.class, Event.AlarmCleared.class);
