@@ -19,7 +19,7 @@ import org.sqlite.SQLiteDataSource;
 final class Database {
 
     /// Of 4, 8 and 16 KiB the one with the least CPU time a message (QueueBench, 4 kB messages).
-    private static final int PAGE_OCTETS = 4096;
+    static final int PAGE_OCTETS = 4096;
 
     /// Pages in the WAL (16 MiB) at which a commit copies them into the database.
     private static final int CHECKPOINT_PAGES = 4096;

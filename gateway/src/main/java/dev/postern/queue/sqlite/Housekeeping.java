@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the writer does besides: looks at the disk, probes a store that failed, sweeps what was
 /// abandoned, gives free pages back.
@@ -27,7 +28,7 @@ final class Housekeeping implements Writer.Chores {
     private static final int PROBE_OCTETS = 64 << 10;
 
     /// Free pages given back to the file system in one tick, if so many are free.
-    private static final int SHRINK_PAGES = 512;
+    private static final int SHRINK_PAGES = 1024;
 
     private static final int FREE_PAGES_KEPT = 4096;
 
@@ -37,6 +38,7 @@ final class Housekeeping implements Writer.Chores {
     private final Receptions receptions;
     private final FileIdentity identity;
     private Instant nextTouch = Instant.MIN;
+    private long freeInside;
 
     Housekeeping(
             InstantSource clock,
@@ -53,13 +55,15 @@ final class Housekeeping implements Writer.Chores {
 
     @Override
     public void tick(GroupCommit commits) {
-        space.look();
+        space.look(freeInside);
         identity.check().ifPresent(health::fails);
         try {
-            if (health.failing()) {
-                probe(commits);
-            } else {
+            if (!health.failing()) {
                 sweep(commits);
+            } else if (identity.check().isEmpty()) {
+                commits.checkpoint(); // gives the WAL's space back
+                sweep(commits);
+                probe(commits);
             }
         } catch (IOException _) {
             // the health knows already; the next tick tries again
@@ -68,9 +72,6 @@ final class Housekeeping implements Writer.Chores {
 
     /// Writes and takes away as much as a message is long.
     private void probe(GroupCommit commits) throws IOException {
-        if (identity.check().isPresent()) {
-            return;
-        }
         commits.run(transaction ->
                 transaction.update(
                         "INSERT INTO probe (octets) VALUES (zeroblob(?))", PROBE_OCTETS));
@@ -81,14 +82,19 @@ final class Housekeeping implements Writer.Chores {
     private void sweep(GroupCommit commits) throws IOException {
         Instant now = clock.instant();
         if (!now.isBefore(nextTouch)) {
+            commits.run(receptions::touchAlive);
             nextTouch = now.plus(TOUCH_EVERY);
-            commits.run(receptions::touch);
+        }
+        Set<Long> abandoned = receptions.abandoned();
+        if (!abandoned.isEmpty()) {
+            commits.run(transaction -> Receptions.forsake(transaction, abandoned));
+            receptions.forget(abandoned);
         }
         boolean more = true;
         for (int step = 0; more && step < SWEEP_STEPS_MAX; step++) {
             more = commits.run(Housekeeping::sweepStep);
         }
-        commits.run(Housekeeping::shrink);
+        freeInside = commits.run(Housekeeping::shrink);
     }
 
     /// @return whether there may be more to sweep
@@ -117,11 +123,14 @@ final class Housekeeping implements Writer.Chores {
         return true;
     }
 
-    private static int shrink(Transaction transaction) throws SQLException {
+    /// Gives some of the free pages back to the file system, if there are many.
+    ///
+    /// @return octets in the database that are free
+    private static long shrink(Transaction transaction) throws SQLException {
         long free = transaction.number("PRAGMA freelist_count");
         if (free > FREE_PAGES_KEPT) {
-            transaction.list("PRAGMA incremental_vacuum(" + SHRINK_PAGES + ")", _ -> 0);
+            transaction.list("PRAGMA incremental_vacuum(" + SHRINK_PAGES + ")", _ -> free);
         }
-        return 0;
+        return free * Database.PAGE_OCTETS;
     }
 }

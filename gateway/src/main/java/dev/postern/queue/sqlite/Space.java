@@ -19,6 +19,7 @@ final class Space {
     private final LongSupplier usable;
     private final long reserve;
     private final Events events;
+    private volatile long freeInside;
     private volatile long seen;
     private volatile boolean alarm;
 
@@ -31,8 +32,11 @@ final class Space {
     }
 
     /// Looks at the disk. Called regularly by one thread.
-    void look() {
-        seen = usable.getAsLong();
+    ///
+    /// @param inside octets of the database that are free to be written again
+    void look(long inside) {
+        freeInside = inside;
+        seen = usable.getAsLong() + inside;
         if (!alarm && seen < reserve) {
             alarm = true;
             events.report(new Event.AlarmRaised(SUBJECT, text()));
@@ -53,7 +57,7 @@ final class Space {
     ///
     /// @throws QueueUnavailableException if it should not be taken in
     void checkForLarge() throws QueueUnavailableException {
-        seen = usable.getAsLong();
+        seen = usable.getAsLong() + freeInside;
         if (seen < reserve) {
             throw new QueueUnavailableException(text());
         }

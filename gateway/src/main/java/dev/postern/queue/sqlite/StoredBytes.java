@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by many threads.
 final class StoredBytes {
 
-    private static final String OPEN =
+    static final String OPEN =
             """
             SELECT message.size, message.sha256, body.octets, reception.number
             FROM message
@@ -27,7 +27,7 @@ final class StoredBytes {
             WHERE message.number = ?
             """;
 
-    private static final String CHUNK = "SELECT octets FROM chunk WHERE reception = ? AND part = ?";
+    static final String CHUNK = "SELECT octets FROM chunk WHERE reception = ? AND part = ?";
 
     /// Told when a message turns out to be damaged.
     @FunctionalInterface

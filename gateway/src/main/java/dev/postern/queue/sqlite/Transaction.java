@@ -132,7 +132,7 @@ final class Transaction implements AutoCloseable {
 
     /// @return how many rows were changed
     int update(String sql, @Nullable Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        return with(sql, values, PreparedStatement::executeUpdate);
     }
 
     /// The one number that this query yields.
@@ -141,31 +141,61 @@ final class Transaction implements AutoCloseable {
     }
 
     <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
-        }
+        return with(
+                sql,
+                values,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+                    }
+                });
     }
 
     <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-        List<T> list = new ArrayList<>();
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            while (rows.next()) {
-                list.add(row.read(rows));
-            }
-        }
-        return list;
+        return with(
+                sql,
+                values,
+                statement -> {
+                    List<T> list = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            list.add(row.read(rows));
+                        }
+                    }
+                    return list;
+                });
     }
 
-    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+    /// Does something with a bound statement.
+    @FunctionalInterface
+    private interface Use<T> {
+        T apply(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T with(String sql, @Nullable Object[] values, Use<T> use) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        for (int i = 0; i < values.length; i++) {
-            bind(statement, i + 1, values[i]);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                bind(statement, i + 1, values[i]);
+            }
+            return use.apply(statement);
+        } catch (SQLException e) {
+            forget(sql, e);
+            throw e;
         }
-        return statement;
+    }
+
+    /// The driver makes a statement unusable when it fails.
+    private void forget(String sql, SQLException failure) {
+        try (PreparedStatement _ = prepared.remove(sql)) {
+            crash.reached("statement-failed");
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static void bind(PreparedStatement statement, int at, @Nullable Object value)

@@ -112,14 +112,6 @@ final class Writer implements AutoCloseable {
         return ticket.outcome();
     }
 
-    /// Does this some time, if there is room; nobody learns whether. For what the [Housekeeping]
-    /// would do later anyway.
-    void later(Operation<?> operation) {
-        if (!closing) {
-            boolean _ = waiting.offer(new Ticket<>(operation));
-        }
-    }
-
     private void enqueue(Ticket<?> ticket, long end) throws IOException, InterruptedException {
         if (closing) {
             throw closed();
