@@ -112,8 +112,8 @@ public record Destination(
                                 max = "15m")
                         Duration timeout,
                 @Setting(
-                                value = "Certificates (PEM) that are trusted beside the system's.",
-                                absent = "only the system's",
+                                value = "A PEM file with the only certificates to trust there.",
+                                absent = "the system's",
                                 example = "ca.pem")
                         Optional<Path> trust)
                 implements Kind {

@@ -267,7 +267,11 @@ class WebhookAgentTest {
             Answer given = agent.hand(Parcels.of("x"));
 
             assertThat(given).isInstanceOf(Answer.NotNow.class);
-            assertThat(given.toString()).contains("no safe connection to https://127.0.0.1");
+            // Java's client sees the nonsense, or only that the connection ended, as it happens.
+            assertThat(given.toString())
+                    .containsAnyOf(
+                            "no safe connection to https://127.0.0.1",
+                            "the connection to https://127.0.0.1");
         }
     }
 
