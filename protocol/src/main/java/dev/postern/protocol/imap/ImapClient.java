@@ -245,7 +245,8 @@ public final class ImapClient implements AutoCloseable {
     /// @return their new UIDs, if the server tells them (RFC 4315)
     public Pending<Answer<Optional<CopyUid>>> copy(UidSet uids, String mailbox) throws IOException {
         return conversation.start(
-                new Command("UID COPY").words(set(uids)).mailbox(mailbox), new Copying(uids));
+                new Command("UID COPY").words(set(uids)).mailbox(mailbox),
+                new Copying(uids, false));
     }
 
     /// Moves messages to another mailbox (RFC 6851): for servers with the capability MOVE.
@@ -253,17 +254,22 @@ public final class ImapClient implements AutoCloseable {
     /// @return their new UIDs, if the server tells them
     public Pending<Answer<Optional<CopyUid>>> move(UidSet uids, String mailbox) throws IOException {
         return conversation.start(
-                new Command("UID MOVE").words(set(uids)).mailbox(mailbox), new Copying(uids));
+                new Command("UID MOVE").words(set(uids)).mailbox(mailbox), new Copying(uids, true));
     }
 
     /// Removes those of the messages that have the flag `\Deleted` (RFC 4315): for servers with the
     /// capability UIDPLUS.
+    ///
+    /// Copying and moving that is under way is waited for: Dovecot answers OK otherwise, and
+    /// removes nothing.
     public Pending<Completion> expunge(UidSet uids) throws IOException {
+        conversation.settle(Copying.class);
         return simple("UID EXPUNGE " + set(uids));
     }
 
     /// Removes all messages with the flag `\Deleted`, whoever gave it to them.
     public Pending<Completion> expungeAll() throws IOException {
+        conversation.settle(Copying.class);
         return simple("EXPUNGE");
     }
 
