@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -104,7 +105,7 @@ public final class ImapClient implements AutoCloseable {
             conversation.settle();
             Completion _ = asked.await();
         }
-        return conversation.capabilities().orElse(new Capabilities(java.util.Set.of()));
+        return conversation.capabilities().orElse(new Capabilities(Set.of()));
     }
 
     /// Signs in.
@@ -143,17 +144,10 @@ public final class ImapClient implements AutoCloseable {
     ///
     /// @param pattern a name, in which `*` stands for anything, `%` for anything within a level
     public Pending<Answer<List<Folder>>> list(String pattern) throws IOException {
-        return conversation.start(
-                new Command("LIST \"\"").mailbox(pattern),
-                new Gathering<>(
-                        Response.Listed.class,
-                        List.of(),
-                        (before, listed) ->
-                                Stream.concat(before.stream(), Stream.of(listed.folder()))
-                                        .toList()));
+        return conversation.start(new Command("LIST \"\"").mailbox(pattern), new Listing());
     }
 
-    /// Makes a mailbox.
+    /// Makes a mailbox (RFC 3501 §6.3.3).
     public Pending<Completion> create(String mailbox) throws IOException {
         return simple(new Command("CREATE").mailbox(mailbox));
     }
