@@ -330,6 +330,13 @@ final class Conversation {
         leaving = true;
     }
 
+    /// Waits until no command with a reply of this kind is under way.
+    void settle(Class<? extends Reply<?>> kind) throws IOException {
+        while (underWay.stream().anyMatch(sent -> kind.isInstance(sent.reply()))) {
+            advance();
+        }
+    }
+
     /// Waits until no command is under way.
     void settle() throws IOException {
         while (!underWay.isEmpty()) {

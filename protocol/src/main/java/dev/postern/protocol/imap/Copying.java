@@ -6,15 +6,17 @@ import java.util.Optional;
 final class Copying implements Reply<Answer<Optional<CopyUid>>> {
 
     private final UidSet asked;
+    private final boolean moving;
     private Optional<CopyUid> where = Optional.empty();
 
-    Copying(UidSet asked) {
+    Copying(UidSet asked, boolean moving) {
         this.asked = asked;
+        this.moving = moving;
     }
 
     @Override
     public boolean take(Response.Untagged response) {
-        return response instanceof Response.Condition condition && take(condition.code());
+        return moving && response instanceof Response.Condition condition && take(condition.code());
     }
 
     private boolean take(Optional<ResponseCode> code) {

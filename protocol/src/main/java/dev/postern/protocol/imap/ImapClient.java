@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -104,7 +105,7 @@ public final class ImapClient implements AutoCloseable {
             conversation.settle();
             Completion _ = asked.await();
         }
-        return conversation.capabilities().orElse(new Capabilities(java.util.Set.of()));
+        return conversation.capabilities().orElse(new Capabilities(Set.of()));
     }
 
     /// Signs in.
@@ -143,17 +144,10 @@ public final class ImapClient implements AutoCloseable {
     ///
     /// @param pattern a name, in which `*` stands for anything, `%` for anything within a level
     public Pending<Answer<List<Folder>>> list(String pattern) throws IOException {
-        return conversation.start(
-                new Command("LIST \"\"").mailbox(pattern),
-                new Gathering<>(
-                        Response.Listed.class,
-                        List.of(),
-                        (before, listed) ->
-                                Stream.concat(before.stream(), Stream.of(listed.folder()))
-                                        .toList()));
+        return conversation.start(new Command("LIST \"\"").mailbox(pattern), new Listing());
     }
 
-    /// Makes a mailbox.
+    /// Makes a mailbox (RFC 3501 §6.3.3).
     public Pending<Completion> create(String mailbox) throws IOException {
         return simple(new Command("CREATE").mailbox(mailbox));
     }
@@ -245,7 +239,8 @@ public final class ImapClient implements AutoCloseable {
     /// @return their new UIDs, if the server tells them (RFC 4315)
     public Pending<Answer<Optional<CopyUid>>> copy(UidSet uids, String mailbox) throws IOException {
         return conversation.start(
-                new Command("UID COPY").words(set(uids)).mailbox(mailbox), new Copying(uids));
+                new Command("UID COPY").words(set(uids)).mailbox(mailbox),
+                new Copying(uids, false));
     }
 
     /// Moves messages to another mailbox (RFC 6851): for servers with the capability MOVE.
@@ -253,17 +248,22 @@ public final class ImapClient implements AutoCloseable {
     /// @return their new UIDs, if the server tells them
     public Pending<Answer<Optional<CopyUid>>> move(UidSet uids, String mailbox) throws IOException {
         return conversation.start(
-                new Command("UID MOVE").words(set(uids)).mailbox(mailbox), new Copying(uids));
+                new Command("UID MOVE").words(set(uids)).mailbox(mailbox), new Copying(uids, true));
     }
 
     /// Removes those of the messages that have the flag `\Deleted` (RFC 4315): for servers with the
     /// capability UIDPLUS.
+    ///
+    /// Copying and moving that is under way is waited for: Dovecot answers OK otherwise, and
+    /// removes nothing.
     public Pending<Completion> expunge(UidSet uids) throws IOException {
+        conversation.settle(Copying.class);
         return simple("UID EXPUNGE " + set(uids));
     }
 
     /// Removes all messages with the flag `\Deleted`, whoever gave it to them.
     public Pending<Completion> expungeAll() throws IOException {
+        conversation.settle(Copying.class);
         return simple("EXPUNGE");
     }
 

@@ -13,7 +13,7 @@ interface Reply<T> {
     /// Takes a response, if it is for this command.
     ///
     /// @return whether it was
-    default boolean take(Response.Untagged response) {
+    default boolean take(Response.Untagged response) throws IOException {
         return false;
     }
 

@@ -1,5 +1,7 @@
 package dev.postern.protocol.imap;
 
+import dev.postern.protocol.wire.ProtocolException;
+
 /// Gathers what SEARCH finds.
 final class Searching implements Reply<Answer<UidSet>> {
 
@@ -21,11 +23,19 @@ final class Searching implements Reply<Answer<UidSet>> {
     }
 
     @Override
-    public boolean take(Response.Untagged response) {
+    public boolean take(Response.Untagged response) throws ProtocolException {
         if (!(response instanceof Response.Hits(UidSet uids))) {
             return false;
         }
         found = found.plus(uids.from(least));
+        if (found.size() > ResponseReader.HITS_MAX) {
+            throw new ProtocolException(
+                    conversation.peer()
+                            + " found more than "
+                            + ResponseReader.HITS_MAX
+                            + " messages",
+                    "");
+        }
         return true;
     }
 

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +49,25 @@ class ResponseReaderTest {
     void responsesAreTheSameHoweverTheyAreCut(@ForAll @IntRange(min = 1, max = 700) int chunk)
             throws IOException {
         assertThat(read(TRANSCRIPT, chunk)).isEqualTo(read(TRANSCRIPT, TRANSCRIPT.length()));
+    }
+
+    @Property(tries = 3000)
+    void nothingAServerSendsMakesTheReaderFailOtherwiseThanByComplaint(
+            @ForAll @IntRange(min = 0, max = 690) int at,
+            @ForAll @IntRange(max = 30) int cut,
+            @ForAll
+                    @StringLength(max = 4)
+                    @Chars({'(', ')', '"', '{', '}', '\r', '\n', '*', ' '})
+                    @CharRange(from = '0', to = '9')
+                    String put,
+            @ForAll @IntRange(min = 1, max = 50) int chunk) {
+        int from = Math.min(at, TRANSCRIPT.length());
+        String rest = TRANSCRIPT.substring(Math.min(from + cut, TRANSCRIPT.length()));
+        try {
+            assertThat(read(TRANSCRIPT.substring(0, from) + put + rest, chunk)).isNotEmpty();
+        } catch (IOException e) {
+            assertThat(e).hasMessageStartingWith("server ");
+        }
     }
 
     @Test
