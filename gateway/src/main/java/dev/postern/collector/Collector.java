@@ -62,9 +62,9 @@ public final class Collector implements AutoCloseable {
         threads.execute(this::watch);
     }
 
-    /// Takes over changed assignments: what is gone is stopped after the batches in hand, what is new
-    /// begins, what is as it was goes on undisturbed. What has changed begins anew when the old one
-    /// has ended, so that no mailbox is collected from twice at once.
+    /// Takes over changed assignments: what is gone is stopped after the batches in hand, what is
+    /// new begins, what is as it was goes on undisturbed. What has changed begins anew when the old
+    /// one has ended, so that no mailbox is collected from twice at once.
     public void replace(Collection<Assignment> assignments) {
         Map<String, Assignment> wanted = new LinkedHashMap<>();
         assignments.forEach(one -> wanted.put(one.plan().name(), one));

@@ -120,8 +120,8 @@ final class MailboxCollector implements Runnable {
         wake(() -> stopping = true);
     }
 
-    /// Cuts the visit that is going on if it should have been over for a while: whatever it waits for
-    /// does not come. The message in hand, if it is one, has failed then.
+    /// Cuts the visit that is going on if it should have been over for a while: whatever it waits
+    /// for does not come. The message in hand, if it is one, has failed then.
     void cutOverdueVisit() {
         Running now = running.get();
         if (now != null && around.clock().instant().isAfter(now.cutAt())) {

@@ -14,9 +14,8 @@ import java.util.Set;
 /// What to do when a server has given new ids to its messages: neither flood nor skip, and say so.
 ///
 /// IMAP announces it by a new UIDVALIDITY (RFC 3501 §2.3.1.1). POP3 cannot: there it is inferred
-/// when messages are kept on the server: a new one that has the bytes and the Message-ID of one that
-/// was taken and is no longer listed is that one.
-/// Confined to the visit's thread.
+/// when messages are kept on the server: a new one that has the bytes and the Message-ID of one
+/// that was taken and is no longer listed is that one. Confined to the visit's thread.
 final class Renumbering {
 
     private final Ledger ledger;

@@ -34,11 +34,7 @@ final class Visit {
 
     /// @param suspects messages to be asked for one by one; the visit adds to them
     /// @param stopping whether to end after the batches in hand
-    Visit(
-            MailboxPlan plan,
-            Surroundings around,
-            Set<ServerId> suspects,
-            BooleanSupplier stopping) {
+    Visit(MailboxPlan plan, Surroundings around, Set<ServerId> suspects, BooleanSupplier stopping) {
         this.plan = plan;
         this.around = around;
         this.course = new Course(new Tally(), suspects, stopping);

@@ -49,8 +49,8 @@ public interface Ledger {
     /// empty before the first visit.
     Optional<Long> generation(String mailbox, String folder) throws IOException;
 
-    /// Notes that a folder was visited in this generation. Nothing else does: entries may be made in
-    /// a new generation, and found again, while the one before still counts as the last.
+    /// Notes that a folder was visited in this generation. Nothing else does: entries may be made
+    /// in a new generation, and found again, while the one before still counts as the last.
     void visited(Place place) throws IOException;
 
     /// All entries of a place.
