@@ -10,15 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// All mailboxes that are collected, each on a virtual thread of its own.
 ///
@@ -31,7 +30,12 @@ public final class Collector implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-    private record Running(Assignment assignment, MailboxCollector collector, Future<?> task) {}
+    /// For threads whose connections were cut to come to their end.
+    private static final Duration CUTTING = Duration.ofSeconds(5);
+
+    /// @param ended completed when the collector's thread is done with the mailbox
+    private record Running(
+            Assignment assignment, MailboxCollector collector, CompletableFuture<Void> ended) {}
 
     private final Surroundings around;
     private final SessionFactory factory;
@@ -55,22 +59,35 @@ public final class Collector implements AutoCloseable {
     /// Begins to collect, and to watch for silence.
     public void start(Collection<Assignment> assignments) {
         replace(assignments);
-        threads.execute(this::watchForSilence);
+        threads.execute(this::watch);
     }
 
-    /// Takes over changed assignments: what is gone is stopped after the batch in hand, what is new
-    /// begins, what is as it was goes on undisturbed.
+    /// Takes over changed assignments: what is gone is stopped after the batches in hand, what is
+    /// new begins, what is as it was goes on undisturbed. What has changed begins anew when the old
+    /// one has ended, so that no mailbox is collected from twice at once.
     public void replace(Collection<Assignment> assignments) {
         Map<String, Assignment> wanted = new LinkedHashMap<>();
         assignments.forEach(one -> wanted.put(one.plan().name(), one));
         lock.lock();
         try {
-            running.values()
-                    .removeIf(one -> stopUnless(wanted.get(one.assignment().plan().name()), one));
+            Map<String, Running> before = new LinkedHashMap<>(running);
+            running.clear();
+            before.forEach((name, one) -> {
+                if (!one.assignment().equals(wanted.get(name))) {
+                    one.collector().stop();
+                }
+                if (!wanted.containsKey(name)) {
+                    MailboxAlarms.clearAll(name, around.events());
+                }
+            });
             Instant first = around.clock().instant();
             for (Assignment one : wanted.values()) {
-                if (!running.containsKey(one.plan().name())) {
-                    running.put(one.plan().name(), begin(one, first));
+                String name = one.plan().name();
+                Running old = before.get(name);
+                if (old != null && old.assignment().equals(one)) {
+                    running.put(name, old);
+                } else {
+                    running.put(name, begin(one, first, Optional.ofNullable(old)));
                     first = first.plus(SPREAD);
                 }
             }
@@ -79,18 +96,21 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    private static boolean stopUnless(@Nullable Assignment wanted, Running one) {
-        boolean changed = !one.assignment().equals(wanted);
-        if (changed) {
-            one.collector().stop();
-        }
-        return changed;
-    }
-
-    private Running begin(Assignment assignment, Instant first) {
+    private Running begin(Assignment assignment, Instant first, Optional<Running> predecessor) {
         MailboxCollector collector = collector(assignment);
         collector.firstVisit(first);
-        return new Running(assignment, collector, threads.submit(collector));
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        CompletableFuture<Void> before =
+                predecessor.map(Running::ended).orElse(CompletableFuture.completedFuture(null));
+        threads.execute(() -> {
+            try {
+                before.join();
+                collector.run();
+            } finally {
+                ended.complete(null);
+            }
+        });
+        return new Running(assignment, collector, ended);
     }
 
     private MailboxCollector collector(Assignment assignment) {
@@ -157,19 +177,22 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    private void watchForSilence() {
+    /// Looks after all mailboxes: whether one is silent for too long, or hangs in a visit.
+    private void watch() {
         try {
             do {
-                running()
-                        .forEach(one ->
-                                watch.look(one.assignment().plan(), one.collector().status()));
+                for (Running one : running()) {
+                    one.collector().cutOverdueVisit();
+                    watch.look(one.assignment().plan(), one.collector().status());
+                }
             } while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Stops all collectors: each finishes the batch in hand; after `patience` connections are cut.
+    /// Stops all collectors: each finishes the batches in hand; after `patience` connections are
+    /// cut, and it returns a moment later at the most.
     ///
     /// Cutting loses nothing: what was not committed is still on the server.
     public void stop(Duration patience) {
@@ -179,6 +202,7 @@ public final class Collector implements AutoCloseable {
         try {
             if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();
+                boolean _ = threads.awaitTermination(CUTTING.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException _) {
             threads.shutdownNow();

@@ -8,10 +8,12 @@ import java.time.Instant;
 /// What a session is opened with.
 ///
 /// @param renewBefore when to sign in anew, because the token ends soon after
+/// @param dropToken makes sure that nobody is given this token again
 record Credentials(
         Assignment assignment,
         AccessToken token,
         Instant renewBefore,
+        Runnable dropToken,
         Deadlines deadlines,
         Surroundings around) {
 

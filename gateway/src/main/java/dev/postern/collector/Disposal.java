@@ -111,23 +111,38 @@ final class Disposal {
     ///
     /// @return the messages for which the server did as it was told
     UidSet end() throws IOException {
+        if (begun.isEmpty()) {
+            return UidSet.EMPTY;
+        }
         UidSet done = UidSet.EMPTY;
-        Optional<Completion.Failure> refusal = Optional.empty();
+        Optional<String> refusal = Optional.empty();
         for (Begun one : begun) {
             Optional<Completion.Failure> failure = failure(one);
             if (failure.isEmpty()) {
                 done = done.plus(one.uids());
             } else {
-                refusal = failure;
+                refusal = failure.map(Completion.Failure::text);
             }
         }
-        boolean any = !begun.isEmpty();
         begun.clear();
-        if (any) {
-            tell(refusal);
-            expungeWithoutUidPlus();
+        if (!done.isEmpty() && expungesAll()) {
+            Optional<String> left = expungeAll();
+            if (left.isPresent()) {
+                refusal = left;
+                done = UidSet.EMPTY;
+            }
         }
+        tell(refusal);
         return done;
+    }
+
+    /// Whether messages are only marked by their steps, and have to be expunged together.
+    private boolean expungesAll() {
+        return switch (credentials.plan().after()) {
+            case After.Delete() -> !uidPlus;
+            case After.MoveTo _ -> !uidPlus && !canMove;
+            case After.Keep(), After.Seen() -> false;
+        };
     }
 
     private Optional<Completion.Failure> failure(Begun one) throws IOException {
@@ -146,31 +161,34 @@ final class Disposal {
 
     /// Without UIDPLUS only all marked messages can be expunged, so it is done only if all are
     /// ours.
-    private void expungeWithoutUidPlus() throws IOException {
-        if (uidPlus || !(credentials.plan().after() instanceof After.Delete)) {
-            return;
-        }
+    ///
+    /// @return why it was not done, if so
+    private Optional<String> expungeAll() throws IOException {
         UidSet marked =
                 ImapSession.given(
                         imap.search(SearchKey.words("DELETED")).await(),
                         "looking for messages marked as deleted",
                         credentials);
-        if (!marked.isEmpty() && marked.minus(ours).isEmpty()) {
-            Completion _ = imap.expungeAll().await();
+        if (!marked.minus(ours).isEmpty()) {
+            return Optional.of(
+                    "it lacks UIDPLUS, and somebody else has marked messages of the folder as deleted, which would go with ours");
         }
+        return imap.expungeAll().await() instanceof Completion.Failure failure
+                ? Optional.of(failure.text())
+                : Optional.empty();
     }
 
-    private void tell(Optional<Completion.Failure> refusal) {
-        String subject = "mailbox " + credentials.plan().name() + " keeps what was taken";
+    private void tell(Optional<String> refusal) {
+        String subject = MailboxAlarms.keeps(credentials.plan().name());
         credentials
                 .around()
                 .events()
                 .report(
-                        refusal.<Event>map(failure ->
+                        refusal.<Event>map(words ->
                                         new Event.AlarmRaised(
                                                 subject,
                                                 "Messages were taken and are safe, but the server will not %s them: %s. It is asked again at every visit; nothing is taken twice."
-                                                        .formatted(verb(), failure.text())))
+                                                        .formatted(verb(), words)))
                                 .orElseGet(() -> new Event.AlarmCleared(subject)));
     }
 

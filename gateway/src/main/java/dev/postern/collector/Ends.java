@@ -49,6 +49,9 @@ final class Ends {
             return new SessionEndedException(
                     SessionEndedException.Cause.THROTTLED, words, refusal.backOff());
         }
+        if (refusal.tokenEnded()) {
+            return new SessionEndedException(SessionEndedException.Cause.TOKEN_ENDED, words);
+        }
         return new SessionEndedException(
                 refusal.notNow()
                         ? SessionEndedException.Cause.UNAVAILABLE

@@ -98,6 +98,11 @@ final class ImapSession implements Session {
     }
 
     @Override
+    public void dropToken() {
+        credentials.dropToken().run();
+    }
+
+    @Override
     public Listing list() throws IOException {
         return Ends.translated(() -> {
             UidSet uids =
@@ -161,16 +166,23 @@ final class ImapSession implements Session {
         boolean complete =
                 switch (completion) {
                     case Completion.Ok _ -> true;
+                    case Completion.No(var code, _)
+                            when code.filter(c -> c.is("UNAVAILABLE")).isPresent() ->
+                            throw over(first, (Completion.Failure) completion);
                     case Completion.No(var code, String text) ->
                             code.filter(c -> c.is("EXPUNGEISSUED")).isPresent()
                                     || text.contains("no longer exist");
                     case Completion.Bad _ -> false;
-                    case Completion.Throttled _, Completion.NotConnected _ -> {
-                        first.bodies().discard();
-                        throw meaning((Completion.Failure) completion, "fetching", credentials);
-                    }
+                    case Completion.Throttled throttled -> throw over(first, throttled);
+                    case Completion.NotConnected lost -> throw over(first, lost);
                 };
         return new Batch(first.bodies().judged(first.batch()), complete, completion.text());
+    }
+
+    /// It is not the messages: nobody would get any now.
+    private SessionEndedException over(Asked asking, Completion.Failure failure) {
+        asking.bodies().discard();
+        return meaning(failure, "fetching", credentials);
     }
 
     @Override

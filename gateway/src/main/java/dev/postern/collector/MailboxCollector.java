@@ -1,10 +1,13 @@
 package dev.postern.collector;
 
 import dev.postern.event.Event;
+import dev.postern.queue.ServerId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +31,11 @@ final class MailboxCollector implements Runnable {
 
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
+    /// How long after its time a visit is cut; it should have ended by itself.
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private record Running(Visit visit, Instant cutAt) {}
+
     private final MailboxPlan plan;
     private final Sessions sessions;
     private final Surroundings around;
@@ -38,6 +46,12 @@ final class MailboxCollector implements Runnable {
     private final Condition woken = lock.newCondition();
     private final AtomicReference<MailboxStatus> status;
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+    private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
+
+    /// Messages that were in hand when a session broke, until the mailbox was visited without one.
+    private final Set<ServerId> suspects = new HashSet<>();
+
+    private int listensBroken;
     private volatile boolean stopping;
     private boolean visitAsked;
 
@@ -100,9 +114,18 @@ final class MailboxCollector implements Runnable {
         wake(() -> visitAsked = true);
     }
 
-    /// Ends [#run] after the batch of messages in hand.
+    /// Ends [#run] after the batches of messages in hand.
     void stop() {
         wake(() -> stopping = true);
+    }
+
+    /// Cuts the visit that is going on if it should have been over for a while: whatever it waits
+    /// for does not come. The message in hand, if it is one, has failed then.
+    void cutOverdueVisit() {
+        Running now = running.get();
+        if (now != null && around.clock().instant().isAfter(now.cutAt())) {
+            now.visit().cut();
+        }
     }
 
     private void wake(Runnable change) {
@@ -163,20 +186,37 @@ final class MailboxCollector implements Runnable {
             return true;
         }
         update(now -> now.now(MailboxStatus.Activity.LISTENING));
+        if (stopping || takeVisitAsked()) {
+            // Said just before we were seen to listen, so nobody would wake us.
+            return !stopping;
+        }
         try {
-            return listening.awaitNews(shortest(wait, IDLE_SLICE, untilRenewal))
-                    || takeVisitAsked();
-        } catch (IOException _) {
-            // The connection ended while nothing was in hand. A new visit finds out whether that
-            // means anything,
-            // but not at once: a server that cuts every listener must not be visited in a storm.
+            boolean news = listening.awaitNews(shortest(wait, IDLE_SLICE, untilRenewal));
+            listensBroken = 0;
+            return news || takeVisitAsked();
+        } catch (SessionEndedException e) {
+            stoppedListening(e);
+            return takeVisitAsked();
+        } catch (IOException e) {
             endSession();
-            Instant soon = status.get().silentSince().plus(FIRST_RETRY);
-            update(now -> soon.isBefore(now.next()) ? now.dueAt(soon) : now);
+            failed(e.getMessage(), around.clock().instant().plus(backoff(listensBroken++)));
             return takeVisitAsked();
         } finally {
             update(now -> now.now(MailboxStatus.Activity.WAITING));
         }
+    }
+
+    /// The connection ended while nothing was in hand. A new visit finds out whether that means
+    /// anything, but not at once: a server that cuts every listener must not be visited in a storm.
+    private void stoppedListening(SessionEndedException e) {
+        endSession();
+        Instant soon =
+                switch (e.why()) {
+                    case THROTTLED -> nextAfter(e);
+                    case LOST, TOKEN_ENDED, UNAVAILABLE, REFUSED ->
+                            status.get().silentSince().plus(backoff(listensBroken++));
+                };
+        update(now -> soon.isBefore(now.next()) ? now.dueAt(soon) : now);
     }
 
     private boolean takeVisitAsked() {
@@ -199,35 +239,44 @@ final class MailboxCollector implements Runnable {
             return;
         }
         update(now -> now.now(MailboxStatus.Activity.VISITING));
-        Visit visit = new Visit(plan, around);
+        Visit visit = new Visit(plan, around, suspects, () -> stopping);
         Instant end = began.plus(plan.bounds().visitMax());
+        running.set(new Running(visit, end.plus(GRACE)));
         try {
             Session first = session.getAndSet(null);
             Session last = visit.run(first != null ? first : sessions.open(end), sessions, end);
-            keepOrLeave(last);
+            keepOrLeave(visit, last);
             succeeded(visit.report(), began);
         } catch (SessionEndedException e) {
             failed(e.words(), nextAfter(e));
         } catch (IOException e) {
             // Not the mailbox but our own store.
             failed(e.getMessage(), around.clock().instant().plus(backoff(status.get().failures())));
+        } catch (RuntimeException e) {
+            // Our own mistake must not end the collecting from this mailbox in silence.
+            failed(
+                    "a defect of Postern: " + e,
+                    around.clock().instant().plus(backoff(status.get().failures())));
+        } finally {
+            running.set(null);
         }
     }
 
     /// A session is kept for listening; otherwise the server sees us leave.
-    private void keepOrLeave(Session last) throws IOException {
-        if (plan.rhythm().idle() && last.canAwaitNews() && !stopping) {
+    private void keepOrLeave(Visit visit, Session last) throws IOException {
+        if (plan.rhythm().idle() && !stopping && last.canAwaitNews()) {
             session.set(last);
             return;
         }
-        try (last) {
-            around.ledger().confirm(last.place(), last.leave());
-        }
+        visit.leave(last);
     }
 
     private void succeeded(VisitReport report, Instant began) {
         Instant now = around.clock().instant();
         Instant next = report.more() ? now : nextRound(began, report);
+        if (report.left() == 0) {
+            suspects.clear();
+        }
         update(before -> before.succeeded(now, report, next));
         around.events()
                 .report(

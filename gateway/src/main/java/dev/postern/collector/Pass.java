@@ -34,27 +34,20 @@ final class Pass {
     private final Session session;
     private final Tally tally;
     private final Setbacks setbacks;
-    private final Set<ServerId> suspects;
+    private final Course course;
     private final Place place;
 
     private final Deque<List<ServerId>> toAsk = new ArrayDeque<>();
     private final Deque<List<ServerId>> asked = new ArrayDeque<>();
     private Map<ServerId, Ledger.Entry> entries = Map.of();
 
-    /// @param suspects messages to be asked for one by one, because they were in hand when a
-    ///   session broke
-    Pass(
-            MailboxPlan plan,
-            Surroundings around,
-            Session session,
-            Tally tally,
-            Set<ServerId> suspects) {
+    Pass(MailboxPlan plan, Surroundings around, Session session, Course course) {
         this.plan = plan;
         this.around = around;
         this.session = session;
-        this.tally = tally;
+        this.course = course;
+        this.tally = course.tally();
         this.setbacks = new Setbacks(plan, around, tally);
-        this.suspects = suspects;
         this.place = session.place();
     }
 
@@ -70,9 +63,11 @@ final class Pass {
             return true;
         }
         Renumbering renumbering = Renumbering.find(plan, around, session, listing.ids());
-        around.ledger().visited(place);
         entries = around.ledger().entries(place);
         settleWhatIsGone(new HashSet<>(listing.ids()));
+        if (!renumbering.looksAtBytes()) {
+            noteVisit();
+        }
 
         List<ServerId> wanted = sort(listing.ids());
         int room = Math.max(0, plan.bounds().messagesMax() - tally.takenSoFar());
@@ -82,7 +77,18 @@ final class Pass {
         ask(wanted);
         boolean allAsked = receiveAll(renumbering, end);
         confirm(session.finished());
+        if (tally.report().left() == 0) {
+            noteVisit();
+        }
         return allAsked;
+    }
+
+    /// From now on the folder's generation is this one.
+    private void noteVisit() throws IOException {
+        Optional<Long> last = around.ledger().generation(place.mailbox(), place.folder());
+        if (last.isEmpty() || last.get() != place.generation()) {
+            around.ledger().visited(place);
+        }
     }
 
     /// The message that was being received alone when the session broke, if it was alone.
@@ -113,17 +119,17 @@ final class Pass {
     void confirm(Collection<? extends ServerId> ids) throws IOException {
         if (!ids.isEmpty()) {
             around.ledger().confirm(place, ids);
-            tally.finished(ids.size());
+            tally.finished(ids);
         }
     }
 
     private void reportAmbiguous(List<String> ambiguous) {
-        String subject = "mailbox " + plan.name() + " ambiguous ids";
+        String subject = MailboxAlarms.ambiguous(plan.name());
         if (ambiguous.isEmpty()) {
             around.events().report(new Event.AlarmCleared(subject));
             return;
         }
-        tally.postponed(ambiguous.size());
+        tally.ambiguous(ambiguous.size());
         around.events()
                 .report(
                         new Event.AlarmRaised(
@@ -142,7 +148,7 @@ final class Pass {
         }
         around.ledger().skip(place, ids);
         around.ledger().visited(place);
-        tally.known(ids.size());
+        ids.forEach(tally::known);
         return true;
     }
 
@@ -195,17 +201,17 @@ final class Pass {
                 case TAKEN -> unconfirmed.add(id);
                 case PENDING -> {
                     if (entry.notBefore().isAfter(now)) {
-                        tally.waiting(entry.notBefore());
+                        tally.waiting(id, entry.notBefore());
                     } else {
-                        suspects.add(id);
+                        course.suspects().add(id);
                         wanted.add(id);
                     }
                 }
-                case DONE, PARKED, SKIPPED -> tally.known(1);
+                case DONE, PARKED, SKIPPED -> tally.known(id);
             }
         }
         if (!unconfirmed.isEmpty()) {
-            tally.known(unconfirmed.size());
+            unconfirmed.forEach(tally::known);
             session.finish(unconfirmed);
         }
         return wanted;
@@ -213,6 +219,7 @@ final class Pass {
 
     /// Suspects go one by one and last: what breaks sessions must not keep the rest waiting.
     private void ask(List<ServerId> wanted) throws IOException {
+        Set<ServerId> suspects = course.suspects();
         List<ServerId> trusted = wanted.stream().filter(id -> !suspects.contains(id)).toList();
         if (!trusted.isEmpty()) {
             toAsk.addAll(session.batches(trusted));
@@ -227,15 +234,15 @@ final class Pass {
             throws IOException, InterruptedException {
         while (true) {
             Instant now = around.clock().instant();
-            boolean timeIsUp = !now.isBefore(end);
+            boolean over = !now.isBefore(end) || course.stopping().getAsBoolean();
             boolean renew = !now.isBefore(session.renewBefore());
-            while (!timeIsUp && !renew && !toAsk.isEmpty() && asked.size() < AHEAD) {
+            while (!over && !renew && !toAsk.isEmpty() && asked.size() < AHEAD) {
                 session.request(toAsk.peek());
                 asked.add(toAsk.remove());
             }
             if (asked.isEmpty()) {
-                tally.postponed(timeIsUp ? toAsk.stream().mapToInt(List::size).sum() : 0);
-                return toAsk.isEmpty() || timeIsUp;
+                tally.postponed(toAsk.stream().mapToInt(List::size).sum());
+                return toAsk.isEmpty() || over;
             }
             Session.Batch batch = session.receive();
             asked.remove();
@@ -290,7 +297,7 @@ final class Pass {
         for (Fetched.Whole message : whole) {
             safe.add(message.id());
             if (renumbering.recognised(message)) {
-                tally.known(1);
+                tally.known(message.id());
             } else {
                 offers.add(offer(message));
             }
@@ -313,23 +320,23 @@ final class Pass {
 
     private void report(List<Offer> offers, List<Acceptance> answers) {
         for (int i = 0; i < answers.size(); i++) {
+            Offer offer = offers.get(i);
+            ServerId server =
+                    switch (offer.origin()) {
+                        case Origin.Collected(_, ServerId id, _) -> id;
+                    };
             switch (answers.get(i)) {
                 case Acceptance.Taken(var id) -> {
-                    tally.taken();
-                    Offer offer = offers.get(i);
-                    String origin =
-                            switch (offer.origin()) {
-                                case Origin.Collected(_, ServerId server, _) -> server.toString();
-                            };
+                    tally.taken(server);
                     around.events()
                             .report(
                                     new Event.Accepted(
                                             plan.name(),
                                             id.value(),
-                                            origin,
+                                            server.toString(),
                                             offer.reception().size()));
                 }
-                case Acceptance.Known() -> tally.known(1);
+                case Acceptance.Known() -> tally.known(server);
             }
         }
     }

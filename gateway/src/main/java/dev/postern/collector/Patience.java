@@ -25,6 +25,7 @@ final class Patience {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Told> told = new HashMap<>();
+    private Instant allUntil = Instant.EPOCH;
 
     Patience(InstantSource clock) {
         this.clock = clock;
@@ -35,32 +36,30 @@ final class Patience {
         Instant now = clock.instant();
         lock.lock();
         try {
-            told.values()
-                    .removeIf(one ->
-                            one.until().isBefore(now) && one.at().plus(WINDOW).isBefore(now));
+            told.values().removeIf(one -> !one.until().isAfter(now) && !recent(one, now));
             told.put(mailbox, new Told(now, now.plus(patience)));
+            if (told.values().stream().filter(one -> recent(one, now)).count() >= TENANT_WIDE) {
+                told.values().stream()
+                        .map(Told::until)
+                        .filter(until -> until.isAfter(allUntil))
+                        .forEach(until -> allUntil = until);
+            }
         } finally {
             lock.unlock();
         }
     }
 
+    private static boolean recent(Told one, Instant now) {
+        return one.at().plus(WINDOW).isAfter(now);
+    }
+
     /// When this mailbox may be visited again; a moment that is past if it may be now.
     Instant notBefore(String mailbox) {
-        Instant now = clock.instant();
         lock.lock();
         try {
             Told own = told.get(mailbox);
             Instant until = own == null ? Instant.EPOCH : own.until();
-            long recent =
-                    told.values().stream()
-                            .filter(one -> one.at().plus(WINDOW).isAfter(now))
-                            .count();
-            if (recent < TENANT_WIDE) {
-                return until;
-            }
-            return told.values().stream()
-                    .map(Told::until)
-                    .reduce(until, (a, b) -> a.isAfter(b) ? a : b);
+            return until.isAfter(allUntil) ? until : allUntil;
         } finally {
             lock.unlock();
         }

@@ -82,6 +82,11 @@ final class Pop3Session implements Session {
     }
 
     @Override
+    public void dropToken() {
+        credentials.dropToken().run();
+    }
+
+    @Override
     public Listing list() throws IOException {
         return Ends.translated(() -> {
             Map<String, List<Integer>> byId = new LinkedHashMap<>();
@@ -135,8 +140,17 @@ final class Pop3Session implements Session {
         asked.add(all);
         for (ServerId id : batch) {
             Reception reception = credentials.around().intake().begin();
-            Ends.translated(() ->
-                    all.add(new Asked(id, reception, pop3.retrieve(number(id), reception::write))));
+            try {
+                Ends.translated(() ->
+                        all.add(
+                                new Asked(
+                                        id,
+                                        reception,
+                                        pop3.retrieve(number(id), reception::write))));
+            } catch (IOException | RuntimeException e) {
+                reception.close();
+                throw e;
+            }
         }
     }
 
@@ -162,7 +176,7 @@ final class Pop3Session implements Session {
             case Answer.Given<Long> _ ->
                     Judgement.of(one.id(), one.reception(), credentials.around().clock().instant());
             case Answer.Denied<Long>(Refusal refusal) -> {
-                if (refusal.notNow()) {
+                if (refusal.notNow() || refusal.tokenEnded()) {
                     one.reception().close();
                     throw meaning(refusal, "fetching");
                 }

@@ -23,6 +23,9 @@ interface Session extends AutoCloseable {
     /// When to stop beginning new work and sign in again, because the token ends soon after.
     Instant renewBefore();
 
+    /// The server says that the token has ended: whoever signs in next gets another.
+    void dropToken();
+
     /// All messages of the folder, oldest first.
     Listing list() throws IOException;
 

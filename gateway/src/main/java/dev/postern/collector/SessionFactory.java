@@ -19,6 +19,9 @@ final class SessionFactory {
     /// left.
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
 
+    /// How old a token must be for a refusal to be blamed on it.
+    private static final Duration DOUBTED_AFTER = Duration.ofMinutes(10);
+
     /// Added to a visit's time for the connection's own limit: the visit should end first.
     private static final Duration GRACE = Duration.ofMinutes(1);
 
@@ -46,20 +49,34 @@ final class SessionFactory {
                 Deadlines.USUAL.withVisit((life.isNegative() ? Duration.ZERO : life).plus(GRACE));
         Credentials credentials =
                 new Credentials(
-                        assignment, granted.token(), renewBefore(granted), deadlines, around);
+                        assignment,
+                        granted.token(),
+                        renewBefore(granted),
+                        () -> tokens.forget(granted.token()),
+                        deadlines,
+                        around);
         try {
             return switch (assignment.server().protocol()) {
                 case IMAP -> ImapSession.open(credentials);
                 case POP3 -> Pop3Session.open(credentials);
             };
         } catch (SessionEndedException e) {
-            if (e.why() == SessionEndedException.Cause.REFUSED) {
-                // It may have been issued before a right was granted: the next attempt gets
-                // another.
+            if (mayBeTheTokens(e.why(), granted)) {
                 tokens.forget(granted.token());
             }
             throw e;
         }
+    }
+
+    /// A token may have been issued before a right was granted, so after a while another is worth a
+    /// try. Not at once: the other mailboxes of the tenant use the same one, and it may be good.
+    private boolean mayBeTheTokens(SessionEndedException.Cause why, Grant.Granted granted) {
+        Instant old = granted.fetched().plus(DOUBTED_AFTER);
+        return switch (why) {
+            case TOKEN_ENDED -> true;
+            case REFUSED -> around.clock().instant().isAfter(old);
+            case LOST, THROTTLED, UNAVAILABLE -> false;
+        };
     }
 
     private Grant.Granted token(Server server) throws IOException, InterruptedException {
@@ -90,12 +107,14 @@ final class SessionFactory {
         return Optional.of(wait).filter(Duration::isPositive);
     }
 
-    /// Short-lived tokens are used for half of their life at least, or nothing would ever be begun.
-    private static Instant renewBefore(Grant.Granted granted) {
+    /// Short-lived tokens are used for half of their life at least, or nothing would ever be begun;
+    /// so is one that should be renewed and cannot be, until its very end.
+    private Instant renewBefore(Grant.Granted granted) {
         Instant early = granted.expires().minus(TOKEN_LIFE);
         Instant half =
                 granted.fetched()
                         .plus(Duration.between(granted.fetched(), granted.expires()).dividedBy(2));
-        return early.isAfter(half) ? early : half;
+        Instant usual = early.isAfter(half) ? early : half;
+        return usual.isAfter(around.clock().instant()) ? usual : granted.expires();
     }
 }

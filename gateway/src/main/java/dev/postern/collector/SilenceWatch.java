@@ -24,7 +24,7 @@ final class SilenceWatch {
     /// Raises or clears the mailbox's alarm. Whoever listens to events takes care that it is told
     /// once.
     void look(MailboxPlan plan, MailboxStatus status) {
-        String subject = "mailbox " + plan.name() + " silent";
+        String subject = MailboxAlarms.silent(plan.name());
         if (!silent(plan, status)) {
             events.report(new Event.AlarmCleared(subject));
             return;

@@ -2,40 +2,47 @@ package dev.postern.collector;
 
 import dev.postern.queue.ServerId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /// The running count of one visit, over all its passes. Confined to the visit's thread.
+///
+/// It counts messages and not what happened to them: a later pass meets again what an earlier one
+/// took or could not fetch.
 final class Tally {
 
-    private int taken;
-    private int finished;
-    private int parked;
+    private final Set<ServerId> taken = new HashSet<>();
+    private final Set<ServerId> finished = new HashSet<>();
+    private final Set<ServerId> parked = new HashSet<>();
     private final Set<ServerId> failed = new HashSet<>();
-    private int known;
-    private int waiting;
+    private final Set<ServerId> known = new HashSet<>();
+    private final Set<ServerId> waiting = new HashSet<>();
+    private int ambiguous;
     private int postponed;
     private Optional<Instant> retryAt = Optional.empty();
 
     /// A pass looks at the whole folder anew, so what is seen there is counted anew.
     void beginPass() {
-        known = 0;
-        waiting = 0;
+        known.clear();
+        waiting.clear();
+        ambiguous = 0;
         postponed = 0;
         retryAt = Optional.empty();
     }
 
-    void taken() {
-        taken++;
+    void taken(ServerId id) {
+        taken.add(id);
+        failed.remove(id);
     }
 
-    void finished(int count) {
-        finished += count;
+    void finished(Collection<? extends ServerId> ids) {
+        finished.addAll(ids);
     }
 
     void parked(ServerId id) {
-        parked++;
+        parked.add(id);
         failed.remove(id);
     }
 
@@ -45,13 +52,17 @@ final class Tally {
         retryAt(next);
     }
 
-    void known(int count) {
-        known += count;
+    void known(ServerId id) {
+        if (!taken.contains(id) && !parked.contains(id)) {
+            known.add(id);
+        }
     }
 
     /// Counts a message whose next attempt is not due.
-    void waiting(Instant next) {
-        waiting++;
+    void waiting(ServerId id, Instant next) {
+        if (!failed.contains(id)) {
+            waiting.add(id);
+        }
         retryAt(next);
     }
 
@@ -64,18 +75,23 @@ final class Tally {
         postponed += count;
     }
 
+    /// Counts ids that stand for several messages, which nobody can take.
+    void ambiguous(int count) {
+        ambiguous += count;
+    }
+
     int takenSoFar() {
-        return taken;
+        return taken.size();
     }
 
     VisitReport report() {
         return new VisitReport(
-                taken,
-                known,
-                finished,
-                parked,
+                taken.size(),
+                known.size(),
+                finished.size(),
+                parked.size(),
                 failed.size(),
-                waiting + postponed + failed.size(),
+                waiting.size() + postponed + failed.size() + ambiguous,
                 postponed > 0,
                 retryAt);
     }

@@ -3,9 +3,10 @@ package dev.postern.collector;
 import dev.postern.queue.ServerId;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// One visit to one mailbox: the order of things that loses nothing and takes nothing twice.
 ///
@@ -19,7 +20,7 @@ import java.util.Set;
 /// messages of the batch that broke are asked for one by one from then on, so that the one that
 /// breaks sessions is found and set aside, and the rest flows.
 ///
-/// Confined to one thread.
+/// Confined to one thread, but for [#cut].
 final class Visit {
 
     /// Sessions in one visit: more means that something breaks them faster than we get on.
@@ -27,17 +28,21 @@ final class Visit {
 
     private final MailboxPlan plan;
     private final Surroundings around;
-    private final Set<ServerId> suspects = new HashSet<>();
-    private final Tally tally = new Tally();
+    private final Course course;
+    private volatile @Nullable Session current;
+    private boolean lostWithNothingInHand;
 
-    Visit(MailboxPlan plan, Surroundings around) {
+    /// @param suspects messages to be asked for one by one; the visit adds to them
+    /// @param stopping whether to end after the batches in hand
+    Visit(MailboxPlan plan, Surroundings around, Set<ServerId> suspects, BooleanSupplier stopping) {
         this.plan = plan;
         this.around = around;
+        this.course = new Course(new Tally(), suspects, stopping);
     }
 
     /// What the visit did; meaningful also after it failed.
     VisitReport report() {
-        return tally.report();
+        return course.tally().report();
     }
 
     /// Visits with a session that is open already, and with new ones if it ends early.
@@ -51,16 +56,16 @@ final class Visit {
             throws IOException, InterruptedException {
         Session session = open;
         for (int left = SESSIONS_MAX - 1; ; left--) {
-            Pass pass = new Pass(plan, around, session, tally, suspects);
+            current = session;
+            Pass pass = new Pass(plan, around, session, course);
             try {
                 if (pass.run(end) || left == 0) {
                     return session;
                 }
                 pass.confirm(session.leave());
             } catch (SessionEndedException e) {
-                boolean again = worthAnother(e, pass) && left > 0;
                 session.close();
-                if (!again) {
+                if (!worthAnother(e, pass, session) || left == 0) {
                     throw e;
                 }
             } catch (IOException | InterruptedException | RuntimeException e) {
@@ -72,21 +77,51 @@ final class Visit {
         }
     }
 
+    /// Takes leave of the server, and confirms what it says to that.
+    void leave(Session session) throws IOException {
+        try (session) {
+            new Pass(plan, around, session, course).confirm(session.leave());
+        }
+    }
+
+    /// Ends the visit's session, whatever it is at. Safe from any thread.
+    void cut() {
+        Session session = current;
+        if (session != null) {
+            session.close();
+        }
+    }
+
     /// Finds who broke the session, and whether a new one would get further.
-    private boolean worthAnother(SessionEndedException e, Pass pass)
+    private boolean worthAnother(SessionEndedException e, Pass pass, Session session)
             throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            // It was us, in a hurry to stop.
+            throw new InterruptedException();
+        }
         return switch (e.why()) {
-            case TOKEN_ENDED -> true;
+            case TOKEN_ENDED -> {
+                session.dropToken();
+                yield true;
+            }
             case LOST -> {
                 Optional<ServerId> alone = pass.aloneInHand();
                 if (alone.isPresent()) {
                     pass.brokeTheSession(alone.get(), e.words());
                 } else {
-                    suspects.addAll(pass.inHand());
+                    course.suspects().addAll(pass.inHand());
                 }
-                yield !pass.inHand().isEmpty();
+                yield !pass.inHand().isEmpty() || firstLossWithNothingInHand();
             }
             case THROTTLED, UNAVAILABLE, REFUSED -> false;
         };
+    }
+
+    /// A session that was kept open between two visits may be long dead without anybody's having
+    /// noticed, so one such loss says nothing of the server.
+    private boolean firstLossWithNothingInHand() {
+        boolean first = !lostWithNothingInHand;
+        lostWithNothingInHand = true;
+        return first;
     }
 }

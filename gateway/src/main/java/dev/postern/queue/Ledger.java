@@ -45,12 +45,12 @@ public interface Ledger {
     record Fingerprint(
             ServerId id, Instant received, Optional<String> messageId, long size, String sha256) {}
 
-    /// The generation (UIDVALIDITY) in which the folder was visited last; empty before the first
-    /// visit.
+    /// The generation (UIDVALIDITY) in which the folder was visited last, as [#visited] noted it;
+    /// empty before the first visit.
     Optional<Long> generation(String mailbox, String folder) throws IOException;
 
-    /// Notes that a folder was visited in this generation, so that [#generation] knows it even if
-    /// it was empty.
+    /// Notes that a folder was visited in this generation. Nothing else does: entries may be made
+    /// in a new generation, and found again, while the one before still counts as the last.
     void visited(Place place) throws IOException;
 
     /// All entries of a place.
@@ -77,6 +77,8 @@ public interface Ledger {
     List<Fingerprint> fingerprints(Place place) throws IOException;
 
     /// Carries entries over to the place's next generation; those not named stay in the old one.
+    ///
+    /// An entry that is `PENDING` under the new id gives way; any other stays, and the old one too.
     ///
     /// @param matches old id to new id
     void rematch(Place old, Place next, Map<ServerId, ServerId> matches) throws IOException;

@@ -139,6 +139,29 @@ public abstract class LedgerContract extends QueueContract {
     }
 
     @Test
+    void onlyAVisitMakesAGenerationTheLast() throws Exception {
+        accepted(1);
+        assertThat(ledger().generation("razr@example.cz", "INBOX")).isEmpty();
+        ledger().visited(INBOX);
+
+        ledger().rematch(INBOX, NEXT, Map.of(uid(1), uid(101)));
+        ledger().failed(NEXT, uid(102), "NO", clock.instant());
+
+        assertThat(ledger().generation("razr@example.cz", "INBOX")).contains(7L);
+    }
+
+    @Test
+    void rematchTakesThePlaceOfWhatCouldNotBeFetchedYet() throws Exception {
+        accepted(1);
+        ledger().failed(NEXT, uid(101), "NO", clock.instant());
+
+        ledger().rematch(INBOX, NEXT, Map.of(uid(1), uid(101)));
+
+        assertThat(ledger().entries(INBOX)).isEmpty();
+        assertThat(ledger().entries(NEXT).get(uid(101)).state()).isEqualTo(Ledger.State.TAKEN);
+    }
+
+    @Test
     void rematchDoneTwiceChangesNothing() throws Exception {
         accepted(1);
         Map<ServerId, ServerId> matches = Map.of(uid(1), uid(5));

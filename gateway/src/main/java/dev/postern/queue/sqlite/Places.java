@@ -21,7 +21,19 @@ final class Places {
                         place.mailbox(),
                         place.folder(),
                         place.generation());
-        return known.isPresent() ? known.get() : visit(transaction, place);
+        return known.isPresent() ? known.get() : enter(transaction, place);
+    }
+
+    /// A place that is known and was not visited yet.
+    private static long enter(Transaction transaction, Place place) throws SQLException {
+        return transaction.number(
+                """
+                INSERT INTO place (mailbox, folder, generation, visit) VALUES (?, ?, ?, 0)
+                RETURNING number
+                """,
+                place.mailbox(),
+                place.folder(),
+                place.generation());
     }
 
     /// Makes the place the one of its folder that was visited last.

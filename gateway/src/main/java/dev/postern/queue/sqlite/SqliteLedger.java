@@ -38,7 +38,7 @@ final class SqliteLedger implements Ledger {
                 handle.createQuery(
                                 """
                                 SELECT generation FROM place
-                                WHERE mailbox = :mailbox AND folder = :folder
+                                WHERE mailbox = :mailbox AND folder = :folder AND visit > 0
                                 ORDER BY visit DESC LIMIT 1
                                 """)
                         .bind("mailbox", any.mailbox())
@@ -196,6 +196,7 @@ final class SqliteLedger implements Ledger {
             long to = Places.visit(transaction, next);
             int moved = 0;
             for (Map.Entry<ServerId, ServerId> match : matches.entrySet()) {
+                giveWay(transaction, from, to, match);
                 moved +=
                         transaction.update(
                                 "UPDATE OR IGNORE ledger SET place = ?, id = ?"
@@ -207,5 +208,18 @@ final class SqliteLedger implements Ledger {
             }
             return moved;
         });
+    }
+
+    /// What is there under the new id and was never accepted is the message that is carried over.
+    private static void giveWay(
+            Transaction transaction, long from, long to, Map.Entry<ServerId, ServerId> match)
+            throws SQLException {
+        transaction.update(
+                "DELETE FROM ledger WHERE place = ? AND id = ? AND state = 'PENDING'"
+                        + " AND EXISTS (SELECT * FROM ledger WHERE place = ? AND id = ?)",
+                to,
+                Places.column(match.getValue()),
+                from,
+                Places.column(match.getKey()));
     }
 }

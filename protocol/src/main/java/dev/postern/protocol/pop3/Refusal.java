@@ -27,7 +27,14 @@ public record Refusal(Optional<String> code, String text) {
 
     /// Whether the server would refuse whoever asks, for now.
     public boolean notNow() {
-        return code.filter(NOT_NOW::contains).isPresent() || throttled();
+        return code.filter(NOT_NOW::contains).isPresent()
+                || text.startsWith("Server Unavailable")
+                || throttled();
+    }
+
+    /// Whether the session's access token has ended; another session with another token goes on.
+    public boolean tokenEnded() {
+        return text.toLowerCase(Locale.ROOT).contains("accesstokenexpired");
     }
 
     /// Whether we asked for too much lately.
