@@ -1,10 +1,12 @@
 package dev.postern.queue.sqlite;
 
 import dev.postern.queue.CrashPoint;
+import dev.postern.queue.Place;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,10 +34,24 @@ final class Transaction implements AutoCloseable {
     private Instant now = Instant.EPOCH;
     private boolean numbersKnown;
 
-    Transaction(Connection connection, MessageNumbers numbers, CrashPoint crash) {
+    /// Row numbers seen or made in this transaction: most messages of a batch share a place.
+    private final Map<Place, Long> places = new HashMap<>();
+
+    Transaction(Connection connection, MessageNumbers numbers, CrashPoint crash)
+            throws SQLException {
         this.connection = connection;
         this.numbers = numbers;
         this.crash = crash;
+        takeOverTransactions();
+    }
+
+    /// Transactions are begun and ended here, by statements. In auto-commit mode the driver would
+    /// look after every statement whether it has to commit it, which costs as much as a statement.
+    private void takeOverTransactions() throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("COMMIT"); // of the transaction that the driver has just begun
+        }
     }
 
     /// Begins at once with the write lock, so that what is read in it stays true until the commit.
@@ -43,6 +59,7 @@ final class Transaction implements AutoCloseable {
         update("BEGIN IMMEDIATE");
         now = moment;
         numbersKnown = false;
+        places.clear();
         crash.reached("begun");
     }
 
@@ -66,6 +83,7 @@ final class Transaction implements AutoCloseable {
 
     /// Takes back what was done since the savepoint.
     void undo() throws SQLException {
+        places.clear();
         update("ROLLBACK TO operation");
         update("RELEASE operation");
     }
@@ -91,6 +109,16 @@ final class Transaction implements AutoCloseable {
             numbersKnown = true;
         }
         return numbers.next(now);
+    }
+
+    /// The row number of a place, which is made if it is new.
+    long number(Place place) throws SQLException {
+        Long known = places.get(place);
+        if (known == null) {
+            known = Places.number(this, place);
+            places.put(place, known);
+        }
+        return known;
     }
 
     /// A text that no other claim has.

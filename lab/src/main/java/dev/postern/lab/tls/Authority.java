@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -138,7 +139,7 @@ public final class Authority {
                             serial(random),
                             Date.from(until.minus(VALID)),
                             Date.from(until),
-                            new javax.security.auth.x500.X500Principal("CN=" + names.getFirst()),
+                            new X500Principal("CN=" + names.getFirst()),
                             server.getPublic());
             builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
             builder.addExtension(

@@ -16,6 +16,7 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -110,7 +111,7 @@ class ClientAssertionTest {
                 new Wrong(700024, 401, claims -> claims.put("exp", now - 600)),
                 new Wrong(
                         700024, 401, claims -> claims.put("nbf", now + 600).put("exp", now + 1200)),
-                new Wrong(700024, 401, claims -> claims.remove("exp") == null ? claims : claims));
+                new Wrong(700024, 401, claims -> claims.putNull("exp")));
     }
 
     @ParameterizedTest
@@ -132,10 +133,7 @@ class ClientAssertionTest {
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.json().path("error_description").asString())
                 .contains("The key was not found.")
-                .contains(
-                        java.util.HexFormat.of()
-                                .withUpperCase()
-                                .formatHex(thumbprint(other, "SHA-256")));
+                .contains(HexFormat.of().withUpperCase().formatHex(thumbprint(other, "SHA-256")));
     }
 
     @Test

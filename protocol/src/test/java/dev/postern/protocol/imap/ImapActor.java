@@ -52,9 +52,9 @@ final class ImapActor implements Actor {
                 client = ImapClient.connect(endpoint, SSLContext.getDefault(), deadlines, dialogue);
             }
             if (action.startsWith("start ")) {
-                started.add(start(client, action.substring(6).split(" ")));
+                started.add(start(client, action.substring(6).split(" ", -1)));
             } else {
-                lines.add(shown(direct(client, action.split(" "))));
+                lines.add(shown(direct(client, action.split(" ", -1))));
             }
         } catch (IOException e) {
             lines.add("! " + failure(e));
@@ -175,7 +175,8 @@ final class ImapActor implements Actor {
                 .replaceAll(set ->
                         Matcher.quoteReplacement(
                                 String.join(
-                                        ", ", new TreeSet<>(List.of(set.group().split(", "))))));
+                                        ", ",
+                                        new TreeSet<>(List.of(set.group().split(", ", -1))))));
     }
 
     @Override

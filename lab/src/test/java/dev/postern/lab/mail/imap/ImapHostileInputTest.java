@@ -9,9 +9,9 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,17 +65,11 @@ class ImapHostileInputTest {
                     "%",
                     "\"\"");
 
-    private ImapFixture lab;
+    @RegisterExtension final ImapFixture lab = new ImapFixture();
 
     @BeforeEach
     void start() throws IOException {
-        lab = new ImapFixture();
         lab.deliver("one");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        lab.close();
     }
 
     @ParameterizedTest
