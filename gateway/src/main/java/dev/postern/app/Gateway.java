@@ -101,6 +101,7 @@ final class Gateway implements AutoCloseable {
                                 usual.file(),
                                 usual.memory(),
                                 settings.queue().reserve().bytes(),
+                                usual.sizeMax(),
                                 usual.patience()),
                         new dev.postern.queue.sqlite.Surroundings(
                                 environment.clock(),
