@@ -212,6 +212,7 @@ public final class Lane {
                         .filter(claim -> !standing.suspects(claim))
                         .findFirst();
         if (fresh.isEmpty()) {
+            standing.nobodyToAsk().ifPresent(events::report);
             claims.giveBack();
             return new Next.At(until);
         }

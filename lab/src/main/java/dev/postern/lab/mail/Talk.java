@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// which faults strike. Used by the session's thread; by another one only while that one waits.
 public final class Talk {
 
+    /// Starts the remark about a session that ended by a mistake of the lab's own.
+    public static final String FAILED = "the lab failed: ";
+
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final Exchange exchange;
@@ -163,6 +166,9 @@ public final class Talk {
             dialogue.remark("the client has gone");
         } catch (IOException e) {
             dialogue.remark(String.valueOf(e.getMessage()));
+            throw e;
+        } catch (RuntimeException e) {
+            dialogue.remark(FAILED + e);
             throw e;
         } finally {
             dialogue.close();

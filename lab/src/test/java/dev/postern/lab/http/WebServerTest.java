@@ -135,6 +135,8 @@ class WebServerTest {
             strings = {
                 "nonsense\r\n\r\n",
                 "GET /x HTTP/2\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\n\r\n",
+                "GET /x?y=%zz HTTP/1.1\r\n\r\n",
                 "GET  /x HTTP/1.1\r\n\r\n",
                 "GET /x HTTP/1.1\r\nno colon\r\n\r\n",
                 "GET /x HTTP/1.1\r\n: no name\r\n\r\n",
