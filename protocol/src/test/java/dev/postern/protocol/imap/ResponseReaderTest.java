@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +51,25 @@ class ResponseReaderTest {
         assertThat(read(TRANSCRIPT, chunk)).isEqualTo(read(TRANSCRIPT, TRANSCRIPT.length()));
     }
 
+    @Property(tries = 3000)
+    void nothingAServerSendsMakesTheReaderFailOtherwiseThanByComplaint(
+            @ForAll @IntRange(min = 0, max = 690) int at,
+            @ForAll @IntRange(max = 30) int cut,
+            @ForAll
+                    @StringLength(max = 4)
+                    @Chars({'(', ')', '"', '{', '}', '\r', '\n', '*', ' '})
+                    @CharRange(from = '0', to = '9')
+                    String put,
+            @ForAll @IntRange(min = 1, max = 50) int chunk) {
+        int from = Math.min(at, TRANSCRIPT.length());
+        String rest = TRANSCRIPT.substring(Math.min(from + cut, TRANSCRIPT.length()));
+        try {
+            assertThat(read(TRANSCRIPT.substring(0, from) + put + rest, chunk)).isNotEmpty();
+        } catch (IOException e) {
+            assertThat(e).hasMessageStartingWith("server ");
+        }
+    }
+
     @Test
     void responsesAreRead() throws IOException {
         assertThat(read(TRANSCRIPT, 1))
@@ -61,10 +83,10 @@ class ResponseReaderTest {
                         "<Hi\r\n* 2 EXPUNGE\r\n)>",
                         "Fetch[uid=OptionalLong[7],"
                                 + " internalDate=Optional[1996-07-17T09:44:25Z], flags=[\\Seen],"
-                                + " sizeHint=0, body=Whole[octets=18]]",
+                                + " sizeHint=0, body=Whole[octets=18], header=Optional.empty]",
                         "<quo\"ted>",
                         "Fetch[uid=OptionalLong[8], internalDate=Optional.empty, flags=[],"
-                                + " sizeHint=44, body=Whole[octets=7]]",
+                                + " sizeHint=44, body=Whole[octets=7], header=Optional.empty]",
                         "Continue[text=go on]",
                         "Condition[status=BYE, code=Optional.empty, text=enough]",
                         "Tagged[tag=A1, completion=No[code=Optional[ResponseCode["
@@ -78,7 +100,7 @@ class ResponseReaderTest {
                         .mapToObj(i -> Long.toString(i * 3))
                         .collect(Collectors.joining(" ", "* SEARCH ", "\r\n"));
         assertThat(line.length()).isGreaterThan(500_000);
-        Response response = reader(line, 1000).read(Wait.REPLY, _ -> new Sunk());
+        Response response = reader(line, 1000).read(Wait.REPLY, (_, _) -> new Sunk());
         assertThat(((Response.Hits) response).uids().size()).isEqualTo(100_000);
     }
 
@@ -137,7 +159,7 @@ class ResponseReaderTest {
         Response response;
         do {
             Sunk body = new Sunk();
-            response = reader.read(Wait.REPLY, _ -> body);
+            response = reader.read(Wait.REPLY, (_, _) -> body);
             if (body.used) {
                 read.add("<" + body.octets + ">");
             }
