@@ -55,7 +55,7 @@ abstract class VisitBench {
         store =
                 SqliteQueue.open(
                         new SqliteSettings(
-                                folder.resolve("queue.db"), 4 << 20, 0, Duration.ofSeconds(10)),
+                                folder.resolve("queue.db"), 4 << 20, 0, 0, Duration.ofSeconds(10)),
                         new dev.postern.queue.sqlite.Surroundings(
                                 clock, RandomGenerator.getDefault(), events::add, CrashPoint.NONE));
         server = new ScriptedServer(intake());
