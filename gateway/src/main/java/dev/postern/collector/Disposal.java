@@ -132,8 +132,31 @@ final class Disposal {
                 done = UidSet.EMPTY;
             }
         }
+        UidSet stayed = done.isEmpty() || !takesAway() ? UidSet.EMPTY : stillThere(done);
+        if (!stayed.isEmpty()) {
+            refusal =
+                    Optional.of(
+                            "it said OK, and %d messages are still there".formatted(stayed.size()));
+        }
         tell(refusal);
-        return done;
+        return done.minus(stayed);
+    }
+
+    private boolean takesAway() {
+        return switch (credentials.plan().after()) {
+            case After.Delete(), After.MoveTo _ -> true;
+            case After.Keep(), After.Seen() -> false;
+        };
+    }
+
+    /// An OK to EXPUNGE is no proof: servers have said so and removed nothing. One search is.
+    private UidSet stillThere(UidSet gone) throws IOException {
+        UidSet there =
+                ImapSession.given(
+                        imap.search(SearchKey.ALL).await(),
+                        "looking for what was deleted",
+                        credentials);
+        return gone.minus(gone.minus(there));
     }
 
     /// Whether messages are only marked by their steps, and have to be expunged together.
