@@ -21,7 +21,7 @@ record TenantChecks(Bound bound) {
 
     private void application(Tenant tenant, String key) {
         boolean itsOwn = tenant.credential() instanceof Credential.Managed;
-        if (tenant.clientId().isEmpty() && !itsOwn) {
+        if (!bound.has(key + ".client-id") && !itsOwn) {
             bound.error(
                     key,
                     "`client-id` is missing",
