@@ -126,8 +126,12 @@ public final class Collector implements AutoCloseable {
     /// @return how it went: [MailboxStatus#trouble] is empty if it came to its end
     public MailboxStatus visitOnce(Assignment assignment) throws InterruptedException {
         MailboxCollector collector = collector(assignment);
-        collector.visit();
-        return collector.status();
+        try {
+            collector.visit();
+            return collector.status();
+        } finally {
+            collector.endSession();
+        }
     }
 
     /// Lists what a visit would take, and changes nothing.

@@ -330,7 +330,8 @@ final class MailboxCollector implements Runnable {
         return bounded.plusMillis((long) (bounded.toMillis() * random.nextDouble() / 10));
     }
 
-    private void endSession() {
+    /// Ends the session that is kept between two visits, if there is one.
+    void endSession() {
         Session open = session.getAndSet(null);
         if (open != null) {
             open.close();
