@@ -193,7 +193,7 @@ final class SqliteLedger implements Ledger {
     public void rematch(Place old, Place next, Map<ServerId, ServerId> matches) throws IOException {
         writer.run(transaction -> {
             long from = transaction.number(old);
-            long to = Places.visit(transaction, next);
+            long to = transaction.number(next);
             int moved = 0;
             for (Map.Entry<ServerId, ServerId> match : matches.entrySet()) {
                 giveWay(transaction, from, to, match);
