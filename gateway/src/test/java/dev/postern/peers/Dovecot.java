@@ -201,7 +201,6 @@ public final class Dovecot implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        Files.writeString(Path.of("/tmp/said.txt"), said());
         process.destroy();
         if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
