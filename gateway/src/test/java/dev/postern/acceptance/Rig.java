@@ -110,14 +110,14 @@ final class Rig implements AutoCloseable {
                 new Random(1));
     }
 
-    /// One that waits for a second where the usual one waits for a minute.
+    /// One that waits for half a second where the usual one waits for a minute.
     Collector impatient() {
         return new Collector(
                 new Surroundings(store.intake(), store.ledger(), alarms, clock),
                 tokens,
                 new Random(1),
                 Deadlines.USUAL.withData(
-                        Duration.ofSeconds(1), new Pace(1024, Duration.ofSeconds(1))));
+                        Duration.ofMillis(500), new Pace(1024, Duration.ofMillis(500))));
     }
 
     private void note(Event event) {
