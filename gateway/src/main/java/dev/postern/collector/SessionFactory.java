@@ -33,10 +33,13 @@ final class SessionFactory {
 
     private final TokenSource tokens;
     private final Surroundings around;
+    private final Deadlines usual;
 
-    SessionFactory(TokenSource tokens, Surroundings around) {
+    /// @param usual deadlines of each wait; that of the whole session is set here
+    SessionFactory(TokenSource tokens, Surroundings around, Deadlines usual) {
         this.tokens = tokens;
         this.around = around;
+        this.usual = usual;
     }
 
     Sessions sessions(Assignment assignment) {
@@ -49,7 +52,7 @@ final class SessionFactory {
         Duration visit = Duration.between(around.clock().instant(), end);
         Duration life = assignment.plan().rhythm().idle() ? LISTENING_MAX : visit;
         Deadlines deadlines =
-                Deadlines.USUAL.withVisit((life.isNegative() ? Duration.ZERO : life).plus(GRACE));
+                usual.withVisit((life.isNegative() ? Duration.ZERO : life).plus(GRACE));
         Credentials credentials =
                 new Credentials(
                         assignment,

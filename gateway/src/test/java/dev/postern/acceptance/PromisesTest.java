@@ -94,6 +94,36 @@ class PromisesTest {
         assertThat(box.ledger()).hasSize(100).containsOnlyOnce(State.PARKED);
     }
 
+    static Stream<Arguments> waysToHang() {
+        return Stream.of(IMAP, POP3)
+                .flatMap(protocol ->
+                        Stream.of(
+                                        "stall from=content after=40",
+                                        "drip from=content after=40 time=50ms")
+                                .map(way -> Arguments.of(protocol, way)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToHang")
+    void t04ServerThatStallsOrDripsInTheMiddleOfAMessageHoldsUpNeitherTheVisitNorTheOthers(
+            Server.Protocol protocol, String way) throws Exception {
+        Box box = rig.box(protocol).bounds(1000, 50).deliver(3).fault(way + " uid=2");
+        long began = System.nanoTime();
+        try (Collector impatient = rig.impatient()) {
+            MailboxStatus status = impatient.visitOnce(box.assignment);
+            assertThat(status.trouble()).isEmpty();
+            assertThat(status.lastReport().orElseThrow().failed()).isEqualTo(1);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+        assertThat(box.handedOver()).containsExactlyInAnyOrderElementsOf(Box.textsBut(3, 2));
+
+        box.heal();
+        rig.clock.advance(Duration.ofSeconds(5));
+        VisitReport _ = box.visit();
+        assertThat(box.handedOver()).containsExactlyInAnyOrderElementsOf(Box.texts(3));
+        assertThat(box.left()).isZero();
+    }
+
     @Test
     void t05MessageIsFoundByTheSafetyPollWhenIdleHasGoneSilent() throws Exception {
         Box box = rig.box(IMAP).rhythm(Duration.ofMillis(300), true).fault("silent-idle");
@@ -323,9 +353,9 @@ class PromisesTest {
     void t17TruncatedOrMistakenAnswerIsNotTakenForTheMessage(Server.Protocol protocol, String lie)
             throws Exception {
         Box box = rig.box(protocol).bounds(1000, 50).deliver(3).fault(lie + " uid=2");
-        MailboxStatus _ = box.tryVisit();
-        rig.clock.advance(Duration.ofMinutes(10));
-        MailboxStatus _ = box.tryVisit();
+        try (Collector impatient = rig.impatient()) {
+            MailboxStatus _ = impatient.visitOnce(box.assignment);
+        }
         assertThat(box.handedOver()).doesNotContain(Box.text(2)).allMatch(Box.texts(3)::contains);
         assertThat(box.inbox().message(2)).isPresent();
         box.heal();

@@ -12,7 +12,9 @@ import dev.postern.lab.Lab;
 import dev.postern.lab.LabClock;
 import dev.postern.lab.LabSettings;
 import dev.postern.lab.directory.WorldException;
+import dev.postern.protocol.wire.Deadlines;
 import dev.postern.protocol.wire.Endpoint;
+import dev.postern.protocol.wire.Pace;
 import dev.postern.protocol.wire.Security;
 import dev.postern.queue.CrashPoint;
 import dev.postern.queue.QueueStore;
@@ -106,6 +108,16 @@ final class Rig implements AutoCloseable {
                 new Surroundings(store.intake(), store.ledger(), alarms, clock),
                 tokens,
                 new Random(1));
+    }
+
+    /// One that waits for half a second where the usual one waits for a minute.
+    Collector impatient() {
+        return new Collector(
+                new Surroundings(store.intake(), store.ledger(), alarms, clock),
+                tokens,
+                new Random(1),
+                Deadlines.USUAL.withData(
+                        Duration.ofMillis(500), new Pace(1024, Duration.ofMillis(500))));
     }
 
     private void note(Event event) {
