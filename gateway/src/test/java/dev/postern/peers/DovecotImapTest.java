@@ -66,7 +66,10 @@ class DovecotImapTest {
 
     @AfterEach
     void uninstall() throws IOException {
-        postern.events().stream().filter(e -> !(e instanceof Event.Accepted) && !(e instanceof Event.HandedOver)).limit(20).forEach(System.err::println);
+        postern.events().stream()
+                .filter(e -> !(e instanceof Event.Accepted) && !(e instanceof Event.HandedOver))
+                .limit(20)
+                .forEach(System.err::println);
         System.err.println(postern.handedOver().size());
         postern.close();
     }
