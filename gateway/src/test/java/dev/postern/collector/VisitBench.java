@@ -35,8 +35,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// All that a visit works with: a real queue, a clock that stands, and a scripted server.
+@ResourceLock("the store that all tests of visits share")
 abstract class VisitBench {
 
     static final Duration VISIT_MAX = Duration.ofMinutes(10);

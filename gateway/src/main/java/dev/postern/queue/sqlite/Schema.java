@@ -102,6 +102,12 @@ final class Schema {
                         .locations(MIGRATIONS)
                         .load()
                         .migrate();
+                if (!current()) {
+                    throw new QueueUnavailableException(
+                            ("The queue %s has no tables, and this program brings none along: its"
+                                            + " files are not complete. Install Postern anew.")
+                                    .formatted(file));
+                }
             }
         }
     }
