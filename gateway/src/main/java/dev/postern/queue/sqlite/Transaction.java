@@ -98,7 +98,7 @@ final class Transaction implements AutoCloseable {
     }
 
     /// The row number of a place, which is made if it is new.
-    long number(Place place) throws SQLException {
+    long placeNumber(Place place) throws SQLException {
         Long known = places.get(place);
         if (known == null) {
             known = Places.number(this, place);
