@@ -53,7 +53,7 @@ final class Accepting implements Operation<List<Acceptance>> {
             throws SQLException, IOException {
         return switch (parcel.offer().origin()) {
             case Origin.Collected collected -> {
-                long place = transaction.number(collected.place());
+                long place = transaction.placeNumber(collected.place());
                 long number = transaction.newMessageNumber();
                 if (!enterLedger(transaction, parcel, collected, place, number)) {
                     yield new Acceptance.Known();

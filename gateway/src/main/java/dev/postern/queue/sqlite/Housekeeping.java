@@ -69,7 +69,7 @@ final class Housekeeping implements Writer.Chores {
                 probe(commits);
             }
             alarm.clear();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (!health.failing()) {
                 alarm.raise("Tidying up the queue failed, and is tried again: " + e.getMessage());
             }
