@@ -7,11 +7,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /// What is different between two settings, in words.
-final class Changes {
+///
+/// @param words one line for each difference; one that says so if there is none
+/// @param impossible why the service cannot take them over as it runs; empty if it can
+record Changes(List<String> words, List<String> impossible) {
 
-    private Changes() {}
+    Changes {
+        words = words.isEmpty() ? List.of("nothing changed") : List.copyOf(words);
+        impossible = List.copyOf(impossible);
+    }
 
-    static List<String> between(Settings before, Settings after) {
+    static Changes between(Settings before, Settings after) {
         List<String> words = new ArrayList<>();
         compare("tenant", before.tenants(), after.tenants(), words);
         compare("mailbox", before.collect(), after.collect(), words);
@@ -22,7 +28,21 @@ final class Changes {
         if (!before.log().equals(after.log())) {
             words.add("`log` counts from the next start");
         }
-        return words;
+        return new Changes(words, impossible(before, after));
+    }
+
+    private static List<String> impossible(Settings before, Settings after) {
+        List<String> impossible = new ArrayList<>();
+        if (!before.data().equals(after.data())) {
+            impossible.add(
+                    "`data` cannot change while the service runs (it is %s, and would be %s). Stop the service first; what waits in the old folder stays there."
+                            .formatted(before.data(), after.data()));
+        }
+        if (!before.control().equals(after.control())) {
+            impossible.add(
+                    "`control` cannot change while the service runs: restart the service for that.");
+        }
+        return impossible;
     }
 
     private static void compare(

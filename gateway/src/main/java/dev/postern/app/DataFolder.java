@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,10 @@ final class DataFolder implements AutoCloseable {
 
     /// Takes the folder for a service.
     ///
-    /// @throws UnusableException if another service has it, with its process id
+    /// @throws UnusableException if another service has it, with its process id, or if it cannot be
+    ///   taken at all
     void takeForService() throws IOException {
-        Path file = folder.resolve("service.lock");
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = open();
         if (!locked(channel)) {
             channel.close();
             throw new UnusableException(
@@ -56,7 +56,20 @@ final class DataFolder implements AutoCloseable {
         lock = channel;
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
+    private FileChannel open() throws UnusableException {
+        try {
+            return FileChannel.open(
+                    folder.resolve("service.lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UnusableException(
+                    "Postern cannot write into its folder %s (%s). It must exist, belong to the user who runs Postern, and lie on a disk that is not mounted read-only."
+                            .formatted(folder, e.getMessage()));
+        }
+    }
+
+    private boolean locked(FileChannel channel) throws IOException {
         try {
             // Released by closing the channel, or by the end of the process.
             @SuppressWarnings("resource")
@@ -64,6 +77,11 @@ final class DataFolder implements AutoCloseable {
             return held != null;
         } catch (OverlappingFileLockException _) {
             return false;
+        } catch (IOException e) {
+            channel.close();
+            throw new UnusableException(
+                    "The file system of %s has no locks (%s), and without them two services could run on one store. Use a local disk for `data`."
+                            .formatted(folder, e.getMessage()));
         }
     }
 
@@ -91,8 +109,8 @@ final class DataFolder implements AutoCloseable {
         if (!Files.isDirectory(own)) {
             Files.createDirectory(
                     own,
-                    java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-                            java.nio.file.attribute.PosixFilePermissions.fromString("rwx------")));
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
         }
         return own.resolve(name + ".sock");
     }

@@ -8,6 +8,8 @@ import dev.postern.queue.Outlet;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,44 +48,55 @@ final class Deliveries {
 
     /// Runs exactly these destinations; one that did not change goes on undisturbed.
     ///
-    /// @throws IOException if one of them cannot be made; those before it run
+    /// @throws IOException if one of them cannot be made; nothing has changed then
     void replace(Map<String, Destination> wanted) throws IOException {
         lock.lock();
         try {
-            running.entrySet()
-                    .removeIf(entry -> {
-                        boolean changed =
-                                !entry.getValue().settings().equals(wanted.get(entry.getKey()));
-                        if (changed) {
-                            stop(entry.getValue(), CHANGE_PATIENCE);
-                        }
-                        return changed;
-                    });
+            Map<String, Running> fresh = new LinkedHashMap<>();
             for (Map.Entry<String, Destination> entry : wanted.entrySet()) {
-                if (!running.containsKey(entry.getKey())) {
-                    running.put(entry.getKey(), begin(entry.getKey(), entry.getValue()));
+                Running old = running.get(entry.getKey());
+                if (old == null || !old.settings().equals(entry.getValue())) {
+                    fresh.put(entry.getKey(), prepare(entry.getKey(), entry.getValue()));
                 }
             }
+            List<Running> over = new ArrayList<>();
+            running.entrySet()
+                    .removeIf(entry -> {
+                        boolean ends =
+                                fresh.containsKey(entry.getKey())
+                                        || !wanted.containsKey(entry.getKey());
+                        if (ends) {
+                            over.add(entry.getValue());
+                        }
+                        return ends;
+                    });
+            stop(over, CHANGE_PATIENCE);
+            fresh.values().forEach(one -> one.lane().start());
+            running.putAll(fresh);
         } finally {
             lock.unlock();
         }
     }
 
-    private Running begin(String name, Destination settings) throws IOException {
+    private Running prepare(String name, Destination settings) throws IOException {
         Lane lane = new Lane(destinations.of(name, settings), outlet, events, clock, random);
-        Lanes one = new Lanes(List.of(lane), events);
-        one.start();
-        return new Running(settings, one);
+        return new Running(settings, new Lanes(List.of(lane), events));
     }
 
     /// Stops all lanes, at the same time.
     void stop(Duration patience) {
         lock.lock();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            running.values().forEach(one -> threads.execute(() -> stop(one, patience)));
+        try {
+            stop(running.values(), patience);
             running.clear();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void stop(Collection<Running> lanes, Duration patience) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            lanes.forEach(one -> threads.execute(() -> stop(one, patience)));
         }
     }
 

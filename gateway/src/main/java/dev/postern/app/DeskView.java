@@ -7,6 +7,7 @@ import dev.postern.queue.DeliveryState;
 import dev.postern.queue.Origin;
 import dev.postern.queue.QueueDesk;
 import dev.postern.queue.QueueId;
+import dev.postern.queue.QueueStore;
 import dev.postern.queue.ServerId;
 import dev.postern.queue.StoredMessage;
 import java.io.IOException;
@@ -25,14 +26,14 @@ import java.util.Set;
 /// The queue's desk as the command line sees it. Used by one thread.
 final class DeskView implements QueueView {
 
-    private final Gateway gateway;
+    private final QueueStore store;
     private final QueueDesk desk;
     private final String who = System.getProperty("user.name", "unknown");
 
-    /// @param gateway not started; closed with this
-    DeskView(Gateway gateway) {
-        this.gateway = gateway;
-        this.desk = gateway.desk();
+    /// @param store closed with this
+    DeskView(QueueStore store) {
+        this.store = store;
+        this.desk = store.desk();
     }
 
     @Override
@@ -165,7 +166,7 @@ final class DeskView implements QueueView {
     @Override
     public void close() {
         try {
-            gateway.close();
+            store.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

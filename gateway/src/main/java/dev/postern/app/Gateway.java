@@ -1,24 +1,23 @@
 package dev.postern.app;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.postern.collector.Assignment;
 import dev.postern.collector.Collector;
 import dev.postern.config.Settings;
+import dev.postern.control.UnusableException;
 import dev.postern.event.Alarms;
 import dev.postern.event.Event;
 import dev.postern.event.Events;
 import dev.postern.queue.CrashPoint;
-import dev.postern.queue.DeliveryState;
 import dev.postern.queue.QueueDesk;
 import dev.postern.queue.QueueStore;
-import dev.postern.queue.sqlite.SqliteQueue;
-import dev.postern.queue.sqlite.SqliteSettings;
 import dev.postern.token.CachedTokens;
 import dev.postern.token.TokenSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// tokens ──▶ collector ──▶ queue ──▶ deliveries ──▶ destinations
 /// ```
 ///
-/// [#start], [#reload] and [#close] are for one thread; the rest may be used from any.
+/// [#start] and [#close] are for one thread; the rest may be used from any.
 final class Gateway implements AutoCloseable {
 
     /// The message in hand is finished within this, or cut and repeated after the next start.
@@ -44,8 +43,10 @@ final class Gateway implements AutoCloseable {
     private final Collector collector;
     private final Deliveries deliveries;
     private final Housekeeping housekeeping;
-    private final ReentrantLock lock = new ReentrantLock();
-    private Settings settings;
+    private final Orphans orphans;
+    private final ReentrantLock reloading = new ReentrantLock();
+    private boolean closing;
+    private volatile Settings settings;
 
     /// What the gateway needs from the world outside.
     ///
@@ -90,13 +91,14 @@ final class Gateway implements AutoCloseable {
         this.deliveries =
                 new Deliveries(
                         new Destinations(
-                                settings.data().resolve("tmp"),
+                                Store.temporary(settings.data()),
                                 environment.clock(),
                                 environment.random()),
                         queue.outlet(),
                         alarms,
                         environment.clock(),
                         environment.random());
+        this.orphans = new Orphans(alarms);
         this.housekeeping = new Housekeeping(queue.desk(), alarms, environment.clock());
     }
 
@@ -105,21 +107,7 @@ final class Gateway implements AutoCloseable {
     /// @throws IOException with a text for the operator, if the store cannot be used
     static Gateway open(Settings settings, Environment environment) throws IOException {
         Alarms alarms = new Alarms(environment.listener(), environment.clock());
-        Files.createDirectories(settings.data().resolve("tmp"));
-        SqliteSettings usual = SqliteSettings.in(settings.data());
-        QueueStore queue =
-                SqliteQueue.open(
-                        new SqliteSettings(
-                                usual.file(),
-                                usual.memory(),
-                                settings.queue().reserve().bytes(),
-                                usual.sizeMax(),
-                                usual.patience()),
-                        new dev.postern.queue.sqlite.Surroundings(
-                                environment.clock(),
-                                environment.random(),
-                                alarms,
-                                environment.crash()));
+        QueueStore queue = Store.open(settings, alarms, environment);
         return new Gateway(settings, environment, alarms, queue);
     }
 
@@ -127,9 +115,8 @@ final class Gateway implements AutoCloseable {
     void start() throws IOException {
         deliveries.replace(settings.destinations());
         collector.start(wiring.assignments(settings));
-        housekeeping.start(settings.history().keep());
+        housekeeping.start(settings.history().keep(), this::lookForOrphans);
         report("started", Optional.of(words(settings)));
-        tellOfOrphans();
     }
 
     /// Begins to hand over only: for one visit by hand.
@@ -140,21 +127,27 @@ final class Gateway implements AutoCloseable {
     /// Takes over new settings; what did not change goes on undisturbed.
     ///
     /// @return what changed, in words
+    /// @throws UnusableException if they cannot be taken over; nothing has changed then
     List<String> reload(Settings next) throws IOException {
-        lock.lock();
+        reloading.lock();
         try {
-            List<String> changes = new ArrayList<>(Changes.between(settings, next));
-            if (!next.data().equals(settings.data())) {
-                changes.add("`data` cannot change while the service runs: restart it for that");
+            if (closing) {
+                throw new UnusableException("The service is stopping.");
             }
-            collector.replace(wiring.assignments(next));
+            Changes changes = Changes.between(settings, next);
+            if (!changes.impossible().isEmpty()) {
+                throw new UnusableException(String.join("\n", changes.impossible()));
+            }
+            List<Assignment> assignments = wiring.assignments(next);
             deliveries.replace(next.destinations());
+            collector.replace(assignments);
+            tokens.retain(assignments.stream().map(one -> one.server().tenant()).collect(toSet()));
             settings = next;
-            report("settings read anew", Optional.of(String.join("; ", changes)));
-            tellOfOrphans();
-            return changes.isEmpty() ? List.of("nothing changed") : changes;
+            report("settings read anew", Optional.of(String.join("; ", changes.words())));
+            lookForOrphans();
+            return changes.words();
         } finally {
-            lock.unlock();
+            reloading.unlock();
         }
     }
 
@@ -187,33 +180,13 @@ final class Gateway implements AutoCloseable {
     }
 
     Settings settings() {
-        lock.lock();
-        try {
-            return settings;
-        } finally {
-            lock.unlock();
-        }
+        return settings;
     }
 
-    /// Messages that wait for a destination that the settings no longer have wait for ever: a
-    /// person must know.
-    private void tellOfOrphans() throws IOException {
-        for (var level : queue.desk().level().deliveries().entrySet()) {
-            long waiting =
-                    level.getValue().getOrDefault(DeliveryState.WAITING, 0L)
-                            + level.getValue().getOrDefault(DeliveryState.SENDING, 0L);
-            String subject = "destination " + level.getKey() + " is not in the settings";
-            if (waiting > 0 && !settings.destinations().containsKey(level.getKey())) {
-                alarms.report(
-                        new Event.AlarmRaised(
-                                subject,
-                                waiting
-                                        + " messages wait for it. Put it back into the settings, or take them"
-                                        + " out: postern queue export, postern queue delete"));
-            } else {
-                alarms.report(new Event.AlarmCleared(subject));
-            }
-        }
+    /// Raises an alarm for what waits for a destination that the settings no longer have, and
+    /// clears it when nothing does any more.
+    void lookForOrphans() throws IOException {
+        orphans.look(queue.desk().level(), settings.destinations().keySet());
     }
 
     private void report(String text, Optional<String> detail) {
@@ -230,6 +203,7 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() throws IOException {
         report("stopping", Optional.empty());
+        noMoreReloads();
         try (queue) {
             housekeeping.close();
             collector.stop(STOP_PATIENCE);
@@ -237,5 +211,14 @@ final class Gateway implements AutoCloseable {
             tokens.close();
         }
         report("stopped", Optional.empty());
+    }
+
+    private void noMoreReloads() {
+        reloading.lock();
+        try {
+            closing = true;
+        } finally {
+            reloading.unlock();
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.postern.collector.Assignment;
 import dev.postern.collector.Preview;
 import dev.postern.config.Configuration;
 import dev.postern.config.Settings;
+import dev.postern.config.Whereabouts;
 import dev.postern.control.CollectReport;
 import dev.postern.control.DemoReport;
 import dev.postern.control.Narrator;
@@ -101,42 +102,65 @@ final class GatewayOperations implements Operations {
                 .orElseThrow(() ->
                         new UnusableException(
                                 "The settings have no mailbox '%s' under `collect`; they have %s."
-                                        .formatted(name, settings.collect().keySet())));
+                                        .formatted(
+                                                name,
+                                                settings.collect().isEmpty()
+                                                        ? "none"
+                                                        : String.join(
+                                                                ", ",
+                                                                settings.collect().keySet()))));
     }
 
     @Override
     public Optional<ServiceStatus> status(Path file) throws IOException {
-        Path socket = socket(SettingsFile.read(file).settings());
-        if (!Files.exists(socket)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new ServiceClient(socket).ask("status", "", ServiceStatus.class));
-        } catch (java.net.SocketException _) {
-            // A socket without a service behind it: the service did not end in order.
-            return Optional.empty();
-        }
+        Optional<ServiceClient> service = service(whereabouts(file));
+        return service.isEmpty()
+                ? Optional.empty()
+                : service.get().ask("status", "", ServiceStatus.class);
     }
 
     @Override
     public List<String> reload(Path file) throws IOException {
-        Path socket = socket(SettingsFile.read(file).settings());
-        if (!Files.exists(socket)) {
-            throw new UnusableException(
-                    "No service is running with these settings; there is nothing to reload.");
+        Whereabouts at = whereabouts(file);
+        Optional<String[]> changes = Optional.empty();
+        Optional<ServiceClient> service = service(at);
+        if (service.isPresent()) {
+            changes = service.get().ask("reload", "", String[].class);
         }
-        return Arrays.asList(new ServiceClient(socket).ask("reload", "", String[].class));
+        return Arrays.asList(
+                changes.orElseThrow(() ->
+                        new UnusableException(
+                                "No service is running on %s; there is nothing to reload. Start it: postern run -c %s"
+                                        .formatted(at.data(), file))));
     }
 
-    static Path socket(Settings settings) throws IOException {
-        Optional<Path> named = settings.control().socket();
-        return named.isPresent() ? named.get() : new DataFolder(settings.data()).socket();
+    /// A service goes on when its file has got mistakes, so those are no reason not to find it.
+    private static Whereabouts whereabouts(Path file) throws UnusableException {
+        Optional<Whereabouts> at = Configuration.whereabouts(file);
+        if (at.isPresent()) {
+            return at.get();
+        }
+        // It does not even name the folder: say all that is wrong with it.
+        Settings settings = SettingsFile.read(file).settings();
+        return new Whereabouts(settings.data(), settings.control().socket());
+    }
+
+    private static Optional<ServiceClient> service(Whereabouts at) throws IOException {
+        Path socket =
+                at.socket().isPresent() ? at.socket().get() : new DataFolder(at.data()).socket();
+        return Files.exists(socket) ? Optional.of(new ServiceClient(socket)) : Optional.empty();
     }
 
     @Override
     public QueueView queue(Path file) throws IOException {
-        Settings settings = SettingsFile.read(file).settings();
-        return new DeskView(Gateway.open(settings, environment(Quiet.EVENTS)));
+        Path data = whereabouts(file).data();
+        return new DeskView(
+                Store.find(data, world)
+                        .orElseThrow(() ->
+                                new UnusableException(
+                                        ("There is no queue in %s: nothing was collected with these settings yet."
+                                                        + " The first `postern run` or `postern collect NAME --once` makes it.")
+                                                .formatted(data))));
     }
 
     @Override

@@ -11,10 +11,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// Forgets what has been remembered for long enough. [#start] and [#close] are called once each.
+/// Forgets what has been remembered for long enough, and looks after what only time shows. [#start]
+/// and [#close] are called once each.
 final class Housekeeping implements AutoCloseable {
 
-    private static final Duration EVERY = Duration.ofMinutes(30);
+    private static final Duration EVERY = Duration.ofMinutes(10);
 
     private final QueueDesk desk;
     private final Events events;
@@ -29,24 +30,32 @@ final class Housekeeping implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// @param keep how long the history of a message is kept after its end
-    void start(Duration keep) {
-        thread.execute(() -> run(keep));
+    /// A look at the store.
+    @FunctionalInterface
+    interface Look {
+        void take() throws IOException;
     }
 
-    private void run(Duration keep) {
+    /// @param keep how long the history of a message is kept after its end
+    /// @param look taken each time besides
+    void start(Duration keep, Look look) {
+        thread.execute(() -> run(keep, look));
+    }
+
+    private void run(Duration keep, Look look) {
         try {
             do {
-                tidy(keep);
+                tidy(keep, look);
             } while (!closing.await(EVERY.toSeconds(), TimeUnit.SECONDS));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void tidy(Duration keep) {
+    private void tidy(Duration keep, Look look) {
         String subject = "history cannot be tidied";
         try {
+            look.take();
             desk.prune(clock.instant().minus(keep));
             events.report(new Event.AlarmCleared(subject));
         } catch (IOException e) {

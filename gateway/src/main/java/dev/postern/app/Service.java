@@ -1,7 +1,5 @@
 package dev.postern.app;
 
-import dev.postern.config.Configuration;
-import dev.postern.config.Settings;
 import dev.postern.control.ServiceSocket;
 import dev.postern.control.ServiceStatus;
 import dev.postern.control.UnusableException;
@@ -71,23 +69,26 @@ final class Service {
         return status.now();
     }
 
+    /// Reads the file anew. If that cannot be, what runs goes on as it is, and a person is told:
+    /// whoever asked, and everybody else by an alarm.
     private List<String> reload() throws IOException {
-        return switch (Configuration.load(file)) {
-            case Configuration.Valid(Settings next, _) -> gateway.reload(next);
-            case Configuration.Invalid invalid ->
-                    throw new UnusableException(
-                            "The settings have mistakes; those that run stay as they are.\n"
-                                    + invalid.report());
-        };
+        String subject = "settings cannot be read anew";
+        try {
+            List<String> changes = gateway.reload(SettingsFile.read(file).settings());
+            gateway.alarms().report(new Event.AlarmCleared(subject));
+            return changes;
+        } catch (IOException e) {
+            String text = "The service goes on with the settings it has. " + e.getMessage();
+            gateway.alarms().report(new Event.AlarmRaised(subject, text));
+            throw new UnusableException(text);
+        }
     }
 
     private void reloadBySignal() {
-        String subject = "settings cannot be read anew";
         try {
             List<String> _ = reload();
-            gateway.alarms().report(new Event.AlarmCleared(subject));
-        } catch (IOException e) {
-            gateway.alarms().report(new Event.AlarmRaised(subject, String.valueOf(e.getMessage())));
+        } catch (IOException _) {
+            // The alarm has said it.
         }
     }
 

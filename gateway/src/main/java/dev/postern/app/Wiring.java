@@ -18,6 +18,7 @@ import dev.postern.token.Scope;
 import dev.postern.token.Tenant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,8 +36,23 @@ import javax.net.ssl.SSLContext;
 /// compares sees what has really changed. Used by one thread at a time.
 final class Wiring {
 
-    private final Map<dev.postern.config.Tenant, Tenant> tenants = new HashMap<>();
-    private final Map<Optional<Path>, SSLContext> trust = new HashMap<>();
+    private final Map<Named, Tenant> tenants = new HashMap<>();
+    private final Map<Anchors, SSLContext> trust = new HashMap<>();
+
+    /// Two tenants of the same settings are two, and one that is renamed is another.
+    private record Named(String name, dev.postern.config.Tenant settings) {}
+
+    /// A file of trusted certificates as it is now: one that was changed is another.
+    private record Anchors(Optional<Path> file, String stamp) {
+
+        static Anchors now(Optional<Path> file) throws IOException {
+            return new Anchors(
+                    file,
+                    file.isEmpty()
+                            ? ""
+                            : Files.getLastModifiedTime(file.get()) + " " + Files.size(file.get()));
+        }
+    }
 
     /// The mailboxes to collect from, in the order of the settings.
     List<Assignment> assignments(Settings settings) throws IOException {
@@ -107,7 +123,7 @@ final class Wiring {
 
     private SSLContext trust(Optional<Path> anchors) throws IOException {
         try {
-            return trust.computeIfAbsent(anchors, Trust::unchecked);
+            return trust.computeIfAbsent(Anchors.now(anchors), _ -> Trust.unchecked(anchors));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -115,15 +131,14 @@ final class Wiring {
 
     private Tenant tenant(String name, dev.postern.config.Tenant tenant) {
         return tenants.computeIfAbsent(
-                tenant,
-                settings ->
+                new Named(name, tenant),
+                _ ->
                         new Tenant(
                                 name,
-                                settings.tenantId().text(),
-                                settings.clientId().map(UUID::toString).orElse(""),
-                                List.of(credential(settings.credential())),
-                                new Authority(
-                                        settings.cloud().authority(), settings.cloud().trust())));
+                                tenant.tenantId().text(),
+                                tenant.clientId().map(UUID::toString).orElse(""),
+                                List.of(credential(tenant.credential())),
+                                new Authority(tenant.cloud().authority(), tenant.cloud().trust())));
     }
 
     private static dev.postern.token.Credential credential(Credential credential) {

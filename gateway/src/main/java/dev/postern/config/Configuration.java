@@ -49,6 +49,14 @@ public sealed interface Configuration {
         return List.of(workingFolder.resolve("postern.yaml"), Path.of("/etc/postern/postern.yaml"));
     }
 
+    /// Where the service is to be found that runs with this file.
+    ///
+    /// That can be known although the file has mistakes by now, or names secrets that only the
+    /// service can see.
+    static Optional<Whereabouts> whereabouts(Path file) {
+        return new Loader(file, System.getenv()).whereabouts();
+    }
+
     /// Reads a file, with the environment of this process. Throws nothing: a file that cannot be
     /// read is [Invalid].
     static Configuration load(Path file) {

@@ -47,6 +47,24 @@ final class Loader {
         return bind(source.get(), root.get());
     }
 
+    Optional<Whereabouts> whereabouts() {
+        Optional<Node> root =
+                read().flatMap(this::decode).flatMap(source -> Document.compose(source, problems));
+        if (!(root.orElse(null) instanceof MappingNode mapping)) {
+            return Optional.empty();
+        }
+        var bound = new Bound(problems);
+        Map<String, Object> sections =
+                sections(mapping, new TreeVeil(mapping, SHAPE.allKeys()), bound);
+        Optional<Path> socket =
+                sections.get("control") instanceof Settings.Control(Optional<Path> named)
+                        ? named
+                        : Optional.empty();
+        return sections.get("data") instanceof Path data
+                ? Optional.of(new Whereabouts(data, socket))
+                : Optional.empty();
+    }
+
     private Configuration bind(Source source, Node root) {
         var veil = new TreeVeil(root, SHAPE.allKeys());
         if (!(root instanceof MappingNode mapping)) {
@@ -54,16 +72,18 @@ final class Loader {
             return invalid(source, veil);
         }
         var bound = new Bound(problems);
-        Path folder = folder();
-        var words = new Words(environment, folder, veil, bound);
-        Map<String, Object> sections =
-                new Binder(words, problems, veil, bound).components(SHAPE, mapping, "");
+        Map<String, Object> sections = sections(mapping, veil, bound);
         new Checks(sections, bound).run();
         if (!problems.none()) {
             return invalid(source, veil);
         }
         var settings = (Settings) Shapes.construct(SHAPE, List.copyOf(sections.values()));
         return new Configuration.Valid(settings, problems.warnings(source, veil));
+    }
+
+    private Map<String, Object> sections(MappingNode mapping, TreeVeil veil, Bound bound) {
+        var words = new Words(environment, folder(), veil, bound);
+        return new Binder(words, problems, veil, bound).components(SHAPE, mapping, "");
     }
 
     private Path folder() {

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
@@ -66,17 +67,41 @@ public final class ServiceSocket implements AutoCloseable {
     /// @param address the socket's path; a socket left there by a process that is gone is removed,
     ///   so the caller makes sure that there is none that lives
     public static ServiceSocket open(Path address, Map<String, Answer> answers) throws IOException {
-        Files.deleteIfExists(address);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(address));
-        if (Files.getFileStore(address.toAbsolutePath().getParent())
-                .supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(address, PosixFilePermissions.fromString("rw-------"));
+        try {
+            bind(server, address);
+        } catch (IOException e) {
+            server.close();
+            throw new UnusableException(
+                    "The socket %s for `postern status` cannot be made: %s. Set `control: {socket: PATH}`, with a PATH of at most 100 characters that this user may write to."
+                            .formatted(address, e.getMessage()));
         }
         ServiceSocket socket =
                 new ServiceSocket(server, address, Map.copyOf(answers), new ObjectMapper());
         socket.threads.execute(socket::accept);
         return socket;
+    }
+
+    /// Permissions of a socket can be set only once it is there, and until then anybody could have
+    /// connected: so it is born in a folder that nobody else may enter, and moved.
+    private static void bind(ServerSocketChannel server, Path address) throws IOException {
+        Path parent = address.toAbsolutePath().getParent();
+        if (parent == null || !Files.getFileStore(parent).supportsFileAttributeView("posix")) {
+            Files.deleteIfExists(address);
+            server.bind(UnixDomainSocketAddress.of(address));
+            return;
+        }
+        Path cradle = parent.resolve(".control");
+        Files.deleteIfExists(cradle.resolve("s"));
+        Files.deleteIfExists(cradle);
+        Files.createDirectory(
+                cradle,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path born = cradle.resolve("s");
+        server.bind(UnixDomainSocketAddress.of(born));
+        Files.setPosixFilePermissions(born, PosixFilePermissions.fromString("rw-------"));
+        Files.move(born, address, StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(cradle);
     }
 
     private void accept() {

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -104,6 +105,11 @@ public final class CachedTokens implements TokenSource, AutoCloseable {
                         Comparator.comparing(TokenStatus::tenant)
                                 .thenComparing(status -> status.scope().value()))
                 .toList();
+    }
+
+    /// Forgets all tokens of tenants that are not among these, and how they stood.
+    public void retain(Set<Tenant> tenants) {
+        entries.keySet().removeIf(key -> !tenants.contains(key.tenant()));
     }
 
     private CacheEntry entry(Key key, Instant now) {

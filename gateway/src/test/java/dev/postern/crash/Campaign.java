@@ -38,7 +38,7 @@ final class Campaign {
                             Map.entry("Visited", 2),
                             Map.entry("HandedOver", 8)));
 
-    private static final Duration LIFE_MAX = Duration.ofSeconds(8);
+    private static final Duration LIFE_MAX = Duration.ofSeconds(6);
     private static final int LIFE_MILLIS = 900;
     private static final int BIRTH_MILLIS = 1500;
     private static final Duration DRAIN_MAX = Duration.ofSeconds(90);
@@ -58,6 +58,19 @@ final class Campaign {
             int lost,
             int twice,
             int repeated) {
+
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(
+                    killedAtPlaces + other.killedAtPlaces,
+                    killedAtMoments + other.killedAtMoments,
+                    sent + other.sent,
+                    arrived + other.arrived,
+                    lost + other.lost,
+                    twice + other.twice,
+                    repeated + other.repeated);
+        }
 
         @Override
         public String toString() {
@@ -96,6 +109,7 @@ final class Campaign {
             for (String mailbox : Scene.MAILBOXES) {
                 letters.send(mailbox, 4 + random.nextInt(6));
             }
+            letters.sendLarge(random.nextInt(8) == 0 ? Scene.IMAP : Scene.POP3);
             String death = random.nextInt(3) == 0 ? atAnyMoment() : atAPlace();
             progress.accept("%d/%d %s".formatted(point, points, death));
             // Leases of the life that ended are over, as they would be a minute later.
@@ -145,20 +159,29 @@ final class Campaign {
                 scene.settings.toString());
     }
 
-    /// Lets a last life do all that is left to do.
+    /// Lets a last life do all that is left to do, and the books be closed.
     private void drain() throws IOException, InterruptedException {
         try (PosternProcess life = life()) {
+            boolean started = life.says("started");
             long end = System.nanoTime() + DRAIN_MAX.toNanos();
             while (!drained() && System.nanoTime() < end) {
-                if (life.endsWithin(Duration.ofMillis(50))) {
+                if (!started || life.endsWithin(Duration.ofMillis(50))) {
                     throw new AssertionError("it ended by itself:\n" + life.err());
                 }
             }
             life.signal("TERM");
-            PosternProcess.Result result = life.await();
-            if (result.code() != 0) {
-                throw new AssertionError("ended with " + result.code() + ":\n" + result.err());
-            }
+            expectSuccess(life.await());
+        }
+        for (String name : Scene.NAMES) {
+            expectSuccess(
+                    PosternProcess.run(
+                            setting, "collect", name, "--once", "-c", scene.settings.toString()));
+        }
+    }
+
+    private static void expectSuccess(PosternProcess.Result result) {
+        if (result.code() != 0) {
+            throw new AssertionError("ended with %d:\n%s".formatted(result.code(), result.err()));
         }
     }
 

@@ -14,11 +14,11 @@ import java.util.random.RandomGenerator;
 /// The messages that are sent to the mailboxes, each with octets of its own. Used by one thread.
 final class Letters {
 
-    private static final int SMALL = 600;
-    private static final int LARGE = 700_000;
+    private static final int SIZE_MIN = 600;
+    private static final int SIZE_MAX = 4_000;
 
-    /// One of so many is large: larger than the queue takes in one piece.
-    private static final int LARGE_EVERY = 25;
+    /// More than the queue takes in one piece.
+    private static final int LARGE = 700_000;
 
     private final MailStore mailboxes;
     private final RandomGenerator random;
@@ -32,14 +32,21 @@ final class Letters {
     /// Sends this many messages to a mailbox.
     void send(String mailbox, int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            int most = random.nextInt(LARGE_EVERY) == 0 ? LARGE : 5 * SMALL;
-            MessageSource letter =
-                    MessageSource.generated(random.nextLong(), SMALL + random.nextInt(most));
-            try (InputStream octets = letter.open()) {
-                sent.add(digest(octets.readAllBytes()));
-            }
-            mailboxes.deliver(mailbox, letter);
+            send(mailbox, random.nextInt(SIZE_MIN, SIZE_MAX), random.nextLong());
         }
+    }
+
+    /// Sends one that does not fit into memory at once.
+    void sendLarge(String mailbox) throws IOException {
+        send(mailbox, LARGE, random.nextLong());
+    }
+
+    private void send(String mailbox, int size, long seed) throws IOException {
+        MessageSource letter = MessageSource.generated(seed, size);
+        try (InputStream octets = letter.open()) {
+            sent.add(digest(octets.readAllBytes()));
+        }
+        mailboxes.deliver(mailbox, letter);
     }
 
     /// The digests of all messages sent.

@@ -72,6 +72,8 @@ record ProgramFiles(String classPath, List<String> options) {
 
     /// The same, with what a rehearsal has written down.
     ProgramFiles rehearsed(Path shared) {
-        return new ProgramFiles(classPath, List.of("-XX:SharedArchiveFile=" + shared));
+        return new ProgramFiles(
+                classPath,
+                List.of("-XX:SharedArchiveFile=" + shared, "-Xlog:cds=off", "-Xlog:aot=off"));
     }
 }

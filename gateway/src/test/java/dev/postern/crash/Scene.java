@@ -15,6 +15,9 @@ final class Scene implements AutoCloseable {
     static final String POP3 = "faktury@example.cz";
     static final List<String> MAILBOXES = List.of(IMAP, POP3);
 
+    /// The same mailboxes by their names in the settings.
+    static final List<String> NAMES = List.of("requests", "invoices");
+
     /// Not said anywhere but in files that hold secrets.
     static final String SIGNING_SECRET = "c2lnbmluZy1zZWNyZXQtb2YtdGhlLXRlc3Q";
 

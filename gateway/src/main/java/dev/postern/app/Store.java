@@ -1,0 +1,59 @@
+package dev.postern.app;
+
+import dev.postern.config.Settings;
+import dev.postern.event.Events;
+import dev.postern.queue.QueueStore;
+import dev.postern.queue.sqlite.SqliteQueue;
+import dev.postern.queue.sqlite.SqliteSettings;
+import dev.postern.queue.sqlite.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The store in the folder that the settings name.
+final class Store {
+
+    private Store() {}
+
+    /// The folder beside it for what is built while it is handed over.
+    static Path temporary(Path data) {
+        return data.resolve("tmp");
+    }
+
+    /// Opens it, and makes it if there is none.
+    static QueueStore open(Settings settings, Events events, Gateway.Environment environment)
+            throws IOException {
+        Files.createDirectories(temporary(settings.data()));
+        SqliteSettings usual = SqliteSettings.in(settings.data());
+        return open(
+                new SqliteSettings(
+                        usual.file(),
+                        usual.memory(),
+                        settings.queue().reserve().bytes(),
+                        settings.queue().sizeMax().bytes(),
+                        usual.patience()),
+                events,
+                environment);
+    }
+
+    /// Opens it for an operator, who makes none.
+    ///
+    /// @return empty if there is none in this folder
+    static Optional<QueueStore> find(Path data, Gateway.Environment environment)
+            throws IOException {
+        SqliteSettings usual = SqliteSettings.in(data);
+        return Files.exists(usual.file())
+                ? Optional.of(open(usual, Quiet.EVENTS, environment))
+                : Optional.empty();
+    }
+
+    private static QueueStore open(
+            SqliteSettings settings, Events events, Gateway.Environment environment)
+            throws IOException {
+        return SqliteQueue.open(
+                settings,
+                new Surroundings(
+                        environment.clock(), environment.random(), events, environment.crash()));
+    }
+}
