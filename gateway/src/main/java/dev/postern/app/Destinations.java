@@ -62,6 +62,11 @@ final class Destinations {
     }
 
     private DeliveryAgent webhook(Kind.Webhook webhook) throws IOException {
+        return new WebhookAgent(
+                webhook.url(), () -> current(webhook), Trust.of(webhook.trust()), clock, temporary);
+    }
+
+    private static WebhookSettings current(Kind.Webhook webhook) throws IOException {
         Signing signing =
                 webhook.signingSecret().isPresent()
                         ? new Signing.With(revealed(webhook.signingSecret().get()))
@@ -75,11 +80,7 @@ final class Destinations {
                     case RAW -> WebhookSettings.Form.RAW;
                     case JSON -> WebhookSettings.Form.JSON;
                 };
-        return new WebhookAgent(
-                new WebhookSettings(webhook.url(), form, signing, headers, webhook.timeout()),
-                Trust.of(webhook.trust()),
-                clock,
-                temporary);
+        return new WebhookSettings(webhook.url(), form, signing, headers, webhook.timeout());
     }
 
     private static String revealed(Secret secret) throws IOException {

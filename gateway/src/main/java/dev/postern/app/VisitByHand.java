@@ -91,7 +91,7 @@ final class VisitByHand implements Events {
         gateway.startDeliveries();
         MailboxStatus status = gateway.collector().visitOnce(assignment);
         Fates fates = new Fates(gateway.desk());
-        watch(fates, gateway);
+        watch(fates);
         Optional<VisitReport> report = status.lastReport();
         return new CollectReport(
                 name,
@@ -103,7 +103,7 @@ final class VisitByHand implements Events {
                 status.trouble());
     }
 
-    private void watch(Fates fates, Gateway gateway) throws IOException, InterruptedException {
+    private void watch(Fates fates) throws IOException, InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         long rounds = WATCH_MAX.dividedBy(LOOK_EVERY);
         for (long round = 0; round < rounds && !fates.known(accepted); round++) {

@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -80,7 +82,10 @@ final class Wiring {
     }
 
     private Server server(Collect collect, Settings settings) throws IOException {
-        dev.postern.config.Tenant tenant = settings.tenants().get(collect.tenant());
+        dev.postern.config.Tenant tenant =
+                Objects.requireNonNull(
+                        settings.tenants().get(collect.tenant()),
+                        "checked when the settings were read");
         Cloud cloud = tenant.cloud();
         return switch (collect.protocol()) {
             case IMAP -> server(Server.Protocol.IMAP, cloud.imap(), collect.tenant(), tenant);
@@ -115,7 +120,7 @@ final class Wiring {
                         new Tenant(
                                 name,
                                 settings.tenantId().text(),
-                                settings.clientId().toString(),
+                                settings.clientId().map(UUID::toString).orElse(""),
                                 List.of(credential(settings.credential())),
                                 new Authority(
                                         settings.cloud().authority(), settings.cloud().trust())));

@@ -35,12 +35,6 @@ final class CollectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     static final class What {
         @Option(names = "--once", description = "Make one visit and hand over what it brought.")
         private boolean once;
@@ -57,7 +51,13 @@ final class CollectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path file = settings.file(operations);
-        return what.dryRun ? preview(file) : collect(file);
+        if (what.once) {
+            return collect(file);
+        }
+        if (what.dryRun) {
+            return preview(file);
+        }
+        throw new IllegalStateException("the options demand one of the two");
     }
 
     private int collect(Path file) throws Exception {

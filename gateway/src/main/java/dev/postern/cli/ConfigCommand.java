@@ -18,12 +18,6 @@ final class ConfigCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Say check or reload.");
@@ -41,12 +35,6 @@ final class ConfigCommand implements Runnable {
 
         @Option(names = "--json", description = "Print the findings as JSON.")
         private boolean json;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help.")
-        private boolean help;
 
         Check(Operations operations, Terminal terminal) {
             this.operations = operations;
@@ -78,12 +66,6 @@ final class ConfigCommand implements Runnable {
         private final Terminal terminal;
 
         @Mixin private SettingsOption settings = new SettingsOption();
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help.")
-        private boolean help;
 
         Reload(Operations operations, Terminal terminal) {
             this.operations = operations;

@@ -22,12 +22,6 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document at the end, and no prose.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     DemoCommand(Operations operations, Terminal terminal) {
         this.operations = operations;
         this.terminal = terminal;

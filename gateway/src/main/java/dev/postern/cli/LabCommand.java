@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "lab",
@@ -17,9 +18,9 @@ final class LabCommand implements Callable<Integer> {
     private final Operations operations;
     private final Terminal terminal;
 
-    @Option(
-            names = "--file",
+    @Parameters(
             paramLabel = "FILE",
+            arity = "0..1",
             description =
                     "Ports, tenants, applications and mailboxes (default: a ready-made world; see"
                             + " docs/how-to/lab.md).")
@@ -35,12 +36,6 @@ final class LabCommand implements Callable<Integer> {
                     "Where the lab's certificate and a matching postern.yaml are written (default:"
                             + " ${DEFAULT-VALUE}).")
     private Path folder = Path.of("postern-lab");
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
 
     LabCommand(Operations operations, Terminal terminal) {
         this.operations = operations;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -51,11 +52,23 @@ public final class PosternCommand implements Runnable {
         line.addSubcommand(QueueCommand.withVerbs(operations, terminal));
         line.addSubcommand(new LabCommand(operations, terminal));
         line.addSubcommand(new VersionCommand(operations, terminal));
+        helpEverywhere(line);
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(
                 (problem, command, _) -> handle(problem, command, terminal));
         return line.execute(arguments);
+    }
+
+    /// Gives this command and all below it `-h`.
+    private static void helpEverywhere(CommandLine line) {
+        line.getCommandSpec()
+                .addOption(
+                        OptionSpec.builder("-h", "--help")
+                                .usageHelp(true)
+                                .description("Show this help.")
+                                .build());
+        line.getSubcommands().values().forEach(PosternCommand::helpEverywhere);
     }
 
     @Override

@@ -30,12 +30,6 @@ final class QueueCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     static CommandLine withVerbs(Operations operations, Terminal terminal) {
         CommandLine queue = new CommandLine(new QueueCommand());
         queue.addSubcommand(new ListVerb(operations, terminal));
@@ -82,12 +76,6 @@ final class QueueCommand implements Runnable {
 
         @Option(names = "--json", description = "Print an array, one object a message.")
         private boolean json;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help.")
-        private boolean help;
 
         ListVerb(Operations operations, Terminal terminal) {
             this.operations = operations;
@@ -143,12 +131,6 @@ final class QueueCommand implements Runnable {
 
         @Option(names = "--json", description = "Print it as JSON.")
         private boolean json;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help.")
-        private boolean help;
 
         ShowVerb(Operations operations, Terminal terminal) {
             this.operations = operations;
@@ -216,12 +198,6 @@ final class QueueCommand implements Runnable {
                 description = "A new file (default: standard output).")
         private @Nullable Path output;
 
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help.")
-        private boolean help;
-
         ExportVerb(Operations operations, Terminal terminal) {
             this.operations = operations;
             this.terminal = terminal;
@@ -259,12 +235,6 @@ final class QueueCommand implements Runnable {
 
         @Parameters(paramLabel = "ID", arity = "1..*")
         private List<String> ids = List.of();
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help.")
-        private boolean help;
 
         private ChangeVerb(Change change, Operations operations, Terminal terminal) {
             this.change = change;

@@ -24,12 +24,6 @@ final class RunCommand implements Callable<Integer> {
             description = "plain or json (default: as the settings say).")
     private Operations.@Nullable LogFormat log;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     RunCommand(Operations operations) {
         this.operations = operations;
     }

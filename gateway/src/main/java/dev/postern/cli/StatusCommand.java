@@ -25,12 +25,6 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the status as JSON.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     StatusCommand(Operations operations, Terminal terminal) {
         this.operations = operations;
         this.terminal = terminal;
@@ -54,75 +48,66 @@ final class StatusCommand implements Callable<Integer> {
 
     private void print(ServiceStatus status) {
         terminal.print(
-                "postern %s, pid %d, since %s: %s"
+                "postern %s, process %d, since %s: %s"
                         .formatted(
                                 status.version(),
                                 status.pid(),
                                 at(status.started()),
                                 status.healthy() ? "all is well" : "A PERSON MUST ACT"));
-        status.alarms()
-                .forEach(alarm ->
-                        terminal.print(
-                                "  alarm    "
-                                        + alarm.subject()
-                                        + ", since "
-                                        + at(alarm.since())
-                                        + ": "
-                                        + alarm.text()));
-        for (ServiceStatus.Mailbox mailbox : status.mailboxes()) {
-            terminal.print(
-                    "  mailbox  %-16s %-9s last success %s, next %s%s%s"
-                            .formatted(
-                                    mailbox.name(),
-                                    mailbox.activity(),
-                                    mailbox.lastSuccess()
-                                            .map(_ -> ago(mailbox.lagSeconds()))
-                                            .orElse("never"),
-                                    at(mailbox.next()),
-                                    mailbox.left() > 0 ? ", " + mailbox.left() + " left" : "",
-                                    mailbox.trouble()
-                                            .map(trouble ->
-                                                    "; "
-                                                            + mailbox.failures()
-                                                            + " failures: "
-                                                            + trouble)
-                                            .orElse("")));
-        }
-        for (ServiceStatus.Destination destination : status.destinations()) {
-            terminal.print(
-                    "  to       %-16s %-9s %d waiting, %d parked%s"
-                            .formatted(
-                                    destination.name(),
-                                    destination.state(),
-                                    destination.waiting(),
-                                    destination.parked(),
-                                    destination
-                                            .trouble()
-                                            .map(trouble -> "; " + trouble)
-                                            .orElse("")));
-        }
-        for (ServiceStatus.Token token : status.tokens()) {
-            terminal.print(
-                    "  token    %-16s until %s%s%s"
-                            .formatted(
-                                    token.tenant(),
-                                    token.expires().map(StatusCommand::at).orElse("-"),
-                                    token.secretExpires()
-                                            .map(end ->
-                                                    ", its credential until "
-                                                            + end.truncatedTo(ChronoUnit.DAYS)
-                                                                    .toString()
-                                                                    .substring(0, 10))
-                                            .orElse(""),
-                                    token.trouble().map(trouble -> "; " + trouble).orElse("")));
-        }
+        status.alarms().forEach(alarm -> terminal.print(line(alarm)));
+        status.mailboxes().forEach(mailbox -> terminal.print(line(mailbox)));
+        status.destinations().forEach(destination -> terminal.print(line(destination)));
+        status.tokens().forEach(token -> terminal.print(line(token)));
+        String waiting =
+                status.oldestWaiting()
+                        .map(since -> ", the oldest waits since " + at(since))
+                        .orElse("");
         terminal.print(
-                "  queue    %s%s"
-                        .formatted(
-                                status.queue().isEmpty() ? "empty" : status.queue().toString(),
-                                status.oldestWaiting()
-                                        .map(since -> ", the oldest waits since " + at(since))
-                                        .orElse("")));
+                "  queue    "
+                        + (status.queue().isEmpty() ? "empty" : status.queue().toString())
+                        + waiting);
+    }
+
+    private static String line(ServiceStatus.Alarm alarm) {
+        return "  ALARM    %s, since %s: %s"
+                .formatted(alarm.subject(), at(alarm.since()), alarm.text());
+    }
+
+    private static String line(ServiceStatus.Mailbox mailbox) {
+        return "  mailbox  %-16s %-9s last success %s, next %s%s%s"
+                .formatted(
+                        mailbox.name(),
+                        mailbox.activity(),
+                        mailbox.lastSuccess().map(_ -> ago(mailbox.lagSeconds())).orElse("never"),
+                        at(mailbox.next()),
+                        mailbox.left() > 0 ? ", " + mailbox.left() + " left" : "",
+                        mailbox.trouble()
+                                .map(trouble ->
+                                        "; failed %d times: %s"
+                                                .formatted(mailbox.failures(), trouble))
+                                .orElse(""));
+    }
+
+    private static String line(ServiceStatus.Destination destination) {
+        return "  to       %-16s %-9s %d waiting, %d parked%s"
+                .formatted(
+                        destination.name(),
+                        destination.state(),
+                        destination.waiting(),
+                        destination.parked(),
+                        destination.trouble().map(trouble -> "; " + trouble).orElse(""));
+    }
+
+    private static String line(ServiceStatus.Token token) {
+        return "  token    %-16s until %s%s%s"
+                .formatted(
+                        token.tenant(),
+                        token.expires().map(StatusCommand::at).orElse("-"),
+                        token.secretExpires()
+                                .map(end ->
+                                        ", its credential until " + end.toString().substring(0, 10))
+                                .orElse(""),
+                        token.trouble().map(trouble -> "; " + trouble).orElse(""));
     }
 
     private static String at(Instant instant) {

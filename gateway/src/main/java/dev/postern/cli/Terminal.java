@@ -1,7 +1,9 @@
 package dev.postern.cli;
 
 import dev.postern.control.Narrator;
+import java.io.Console;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,8 +30,11 @@ final class Terminal implements Narrator {
 
     /// The process's own streams.
     static Terminal ofThisProcess() {
-        return new Terminal(
-                System.out, System.err, System.console() != null && System.console().isTerminal());
+        return new Terminal(System.out, System.err, isTerminal(System.console()));
+    }
+
+    private static boolean isTerminal(@Nullable Console console) {
+        return console != null && console.isTerminal();
     }
 
     PrintStream results() {

@@ -3,19 +3,12 @@ package dev.postern.cli;
 import dev.postern.control.Operations;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 @Command(name = "version", description = "Prints the version.")
 final class VersionCommand implements Callable<Integer> {
 
     private final Operations operations;
     private final Terminal terminal;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
 
     VersionCommand(Operations operations, Terminal terminal) {
         this.operations = operations;

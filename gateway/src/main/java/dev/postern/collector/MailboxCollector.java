@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -162,8 +161,9 @@ final class MailboxCollector implements Runnable {
     private boolean sleep(Duration wait) throws InterruptedException {
         lock.lock();
         try {
-            if (!visitAsked && !stopping) {
-                woken.await(wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+            long left = wait.toNanos();
+            while (left > 0 && !visitAsked && !stopping) {
+                left = woken.awaitNanos(left);
             }
             boolean asked = visitAsked;
             visitAsked = false;
@@ -250,7 +250,7 @@ final class MailboxCollector implements Runnable {
             keepOrLeave(visit, last);
             succeeded(visit.report(), began);
         } catch (SessionEndedException e) {
-            failed(e.getMessage(), nextAfter(e));
+            failed(e.words(), nextAfter(e));
         } catch (IOException e) {
             // Not the mailbox but our own store.
             failed(e.getMessage(), around.clock().instant().plus(backoff(status.get().failures())));

@@ -43,6 +43,12 @@ final class SessionEndedException extends IOException {
         this.patience = Optional.empty();
     }
 
+    /// What happened, for people.
+    String words() {
+        String message = getMessage();
+        return message == null ? why.toString() : message;
+    }
+
     Cause why() {
         return why;
     }

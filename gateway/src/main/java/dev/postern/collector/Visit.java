@@ -107,7 +107,7 @@ final class Visit {
             case LOST -> {
                 Optional<ServerId> alone = pass.aloneInHand();
                 if (alone.isPresent()) {
-                    pass.brokeTheSession(alone.get(), e.getMessage());
+                    pass.brokeTheSession(alone.get(), e.words());
                 } else {
                     course.suspects().addAll(pass.inHand());
                 }

@@ -32,7 +32,7 @@ final class Binder {
     private final Bound bound;
 
     /// Defaults bound before; values are immutable, so thousands of mailboxes can share them.
-    private final Map<Shape.Field, Object> defaults = new IdentityHashMap<>();
+    private final IdentityHashMap<Shape.Field, Object> defaults = new IdentityHashMap<>();
 
     Binder(Words words, Problems problems, TreeVeil veil, Bound bound) {
         this.words = words;

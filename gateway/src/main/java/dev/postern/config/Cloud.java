@@ -22,7 +22,7 @@ public sealed interface Cloud {
     /// The scope of an application's token for mail.
     String scope();
 
-    /// Certificates (PEM) to trust beside the system's.
+    /// The only certificates (PEM) to trust; the system's if empty.
     Optional<Path> trust();
 
     /// The clouds that have a name.
@@ -113,8 +113,8 @@ public sealed interface Cloud {
                             otherwise = "https://outlook.office365.com/.default")
                     String scope,
             @Setting(
-                            value = "Certificates (PEM) that are trusted beside the system's.",
-                            absent = "only the system's",
+                            value = "A PEM file with the only certificates to trust there.",
+                            absent = "the system's",
                             example = "ca.pem")
                     Optional<Path> trust)
             implements Cloud {}

@@ -98,7 +98,7 @@ public record Collect(
     public record Limits(
             @Setting(
                             value = "Messages taken in one visit; the rest waits for the next.",
-                            otherwise = "1000",
+                            otherwise = "5000",
                             min = "1",
                             max = "1000000")
                     int messagesPerVisit,
@@ -106,7 +106,7 @@ public record Collect(
                             value =
                                     "Attempts to fetch one message before it is parked and a person"
                                             + " is told.",
-                            otherwise = "5",
+                            otherwise = "10",
                             min = "1",
                             max = "100")
                     int attempts,

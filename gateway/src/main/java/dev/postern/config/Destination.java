@@ -13,8 +13,10 @@ import java.util.Optional;
 public record Destination(
         @Setting(value = "What kind of destination it is.", inline = true) Kind kind,
         @Setting(
-                        value = "Messages handed over at the same time.",
-                        otherwise = "4",
+                        value =
+                                "Messages handed over at the same time. With 1 they arrive in the"
+                                        + " order in which they were accepted.",
+                        otherwise = "1",
                         min = "1",
                         max = "256")
                 int connections,
@@ -110,8 +112,8 @@ public record Destination(
                                 max = "15m")
                         Duration timeout,
                 @Setting(
-                                value = "Certificates (PEM) that are trusted beside the system's.",
-                                absent = "only the system's",
+                                value = "A PEM file with the only certificates to trust there.",
+                                absent = "the system's",
                                 example = "ca.pem")
                         Optional<Path> trust)
                 implements Kind {

@@ -75,7 +75,7 @@ public final class ServiceSocket implements AutoCloseable {
         }
         ServiceSocket socket =
                 new ServiceSocket(server, address, Map.copyOf(answers), new ObjectMapper());
-        socket.threads.submit(socket::accept);
+        socket.threads.execute(socket::accept);
         return socket;
     }
 
@@ -84,7 +84,7 @@ public final class ServiceSocket implements AutoCloseable {
             try {
                 SocketChannel client = server.accept();
                 if (room.tryAcquire()) {
-                    threads.submit(() -> serve(client));
+                    threads.execute(() -> serve(client));
                 } else {
                     client.close();
                 }

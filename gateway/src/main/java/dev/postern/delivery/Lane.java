@@ -37,6 +37,7 @@ public final class Lane {
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<Thread> resting = Optional.empty();
     private volatile boolean stopping;
+    private volatile boolean drained;
 
     /// @param clock tells the time of retries and of the pace
     /// @param random for the jitter of waits
@@ -149,6 +150,7 @@ public final class Lane {
         if (ready == 0) {
             return whenDue();
         }
+        drained = false;
         int hands = Math.min(destination.limits().connections(), ready);
         List<Next> ends = hands == 1 ? List.of(work()) : Workers.run(hands, this::work);
         claims.giveBack();
@@ -163,12 +165,15 @@ public final class Lane {
         return due.isPresent() ? new Next.At(due.get()) : new Next.WhenNew();
     }
 
-    /* One worker: hands over one message after the other while the destination takes them. */
+    /* One worker: hands over one message after the other while the destination takes them. As soon
+     * as one finds nothing more, the others finish what is claimed, and the next step begins with
+     * all of them again: else, under a steady load, they would leave one by one. */
     private Next work() throws IOException, InterruptedException {
         while (!stopping && standing.plan(clock.instant()) instanceof Standing.Plan.Flow) {
             Optional<Claim> claim = claims.next();
             if (claim.isEmpty()) {
-                if (claims.take(BATCH) == 0) {
+                if (drained || claims.take(BATCH) == 0) {
+                    drained = true;
                     return new Next.Step();
                 }
                 continue;
@@ -212,6 +217,7 @@ public final class Lane {
                         .filter(claim -> !standing.suspects(claim))
                         .findFirst();
         if (fresh.isEmpty()) {
+            standing.nobodyToAsk().ifPresent(events::report);
             claims.giveBack();
             return new Next.At(until);
         }

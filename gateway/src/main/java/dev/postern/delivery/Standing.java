@@ -28,6 +28,7 @@ final class Standing {
      *     on its own schedule, and the rest flows.
      *   - It fails: the destination is away. It is doubted too, so the next round asks with yet
      *     another message, and a row of bad ones cannot pass for an outage for ever.
+     *   - All others are doubted as well: the destination is away.
      *   - There is no other: the lane listens. As soon as one arrives both are tried, the old one
      *     first. Until then the failures count as the message's own.
      * A destination that says itself that it is away is believed; nobody else is asked.
@@ -89,6 +90,7 @@ final class Standing {
     private int failures;
     private Instant until = Instant.MIN;
     private Instant since = Instant.MIN;
+    private String reason = "";
     private boolean firm;
     private boolean opinionWanted;
     private Instant listenFrom = Instant.MAX;
@@ -146,6 +148,21 @@ final class Standing {
         lock.lock();
         try {
             return Math.min(WINDOW_MAX, doubted.size() + aside.size() + 2);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Notes that every other message is doubted as well, so that there is nobody to ask. A message
+    /// that arrives later is not asked before the oldest one has been tried again: the destination
+    /// may be back by then, and the order is to be kept.
+    ///
+    /// @return the alarm, if this raises it
+    Optional<Event> nobodyToAsk() {
+        lock.lock();
+        try {
+            opinionWanted = false;
+            return alarm();
         } finally {
             lock.unlock();
         }
@@ -209,6 +226,7 @@ final class Standing {
         if (unknown && role == Role.FLOW && aside.containsKey(claim.delivery())) {
             return new Verdict(failedAside(claim, answer, now), Optional.empty());
         }
+        reason = answer.reason();
         rest(role, answer.patience(), now);
         firm = !unknown;
         opinionWanted = false;
@@ -227,7 +245,7 @@ final class Standing {
                 listenFrom = earlier(until, now.plus(longer(retry.first(), answer.patience())));
             }
         }
-        Optional<Event> alarm = opinionWanted ? Optional.empty() : alarm(answer.reason());
+        Optional<Event> alarm = opinionWanted ? Optional.empty() : alarm();
         return new Verdict(
                 new Outcome.Deferred(answer.reason(), earlier(until, listenFrom)), alarm);
     }
@@ -265,7 +283,7 @@ final class Standing {
         until = asked.isAfter(until) ? asked : until;
     }
 
-    private Optional<Event> alarm(String reason) {
+    private Optional<Event> alarm() {
         if (alarmed || failures < 2) {
             return Optional.empty();
         }

@@ -47,7 +47,7 @@ class LongTokenTest {
                                     .deliver(
                                             "razr@example.cz",
                                             MessageSource.of(
-                                                    Box.text(number)
+                                                    Box.text(number + 10 * protocol.ordinal())
                                                             .getBytes(StandardCharsets.US_ASCII)));
                 }
                 Server server = Rig.server(lab, lab.clientContext(), protocol, "odd");

@@ -86,7 +86,7 @@ final class Rig implements AutoCloseable {
     QueueStore open(long reserve) throws IOException {
         return SqliteQueue.open(
                 new SqliteSettings(
-                        folder.resolve("queue.db"), 8 << 20, reserve, Duration.ofSeconds(10)),
+                        folder.resolve("queue.db"), 8 << 20, reserve, 0, Duration.ofSeconds(10)),
                 new dev.postern.queue.sqlite.Surroundings(
                         clock, RandomGenerator.getDefault(), alarms, CrashPoint.NONE));
     }

@@ -35,8 +35,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// All that a visit works with: a real queue, a clock that stands, and a scripted server.
+@ResourceLock("the store that all tests of visits share")
 abstract class VisitBench {
 
     static final Duration VISIT_MAX = Duration.ofMinutes(10);
@@ -60,7 +62,7 @@ abstract class VisitBench {
         store =
                 SqliteQueue.open(
                         new SqliteSettings(
-                                folder.resolve("queue.db"), 4 << 20, 0, Duration.ofSeconds(10)),
+                                folder.resolve("queue.db"), 4 << 20, 0, 0, Duration.ofSeconds(10)),
                         new dev.postern.queue.sqlite.Surroundings(
                                 CLOCK, RandomGenerator.getDefault(), _ -> {}, CrashPoint.NONE));
     }

@@ -71,7 +71,7 @@ class ChangeTest {
     void changeOfADestinationOrTenantIsItsOwnOnly() throws IOException {
         Change change =
                 change(
-                        BEFORE.replace("{folder: inbox}", "{folder: inbox, connections: 1}")
+                        BEFORE.replace("{folder: inbox}", "{folder: inbox, connections: 2}")
                                 .replace("${file:secret}", "${file:other-secret}"));
 
         assertThat(change.destinations().changed()).containsExactly("inbox");

@@ -82,7 +82,7 @@ class ConfigurationTest {
         assertThat(razr.after()).isEqualTo(new Collect.After.Keep());
         assertThat(razr.start()).isEqualTo(Collect.Start.ALL);
         assertThat(razr.limits())
-                .isEqualTo(new Collect.Limits(1000, 5, 6, Duration.ofMinutes(30), 1));
+                .isEqualTo(new Collect.Limits(5000, 10, 6, Duration.ofMinutes(30), 1));
         assertThat(settings.queue())
                 .isEqualTo(new Settings.Queue(new ByteSize(150L << 20), new ByteSize(512L << 20)));
         assertThat(settings.history().keep()).isEqualTo(Duration.ofDays(30));

@@ -60,7 +60,7 @@ class CrashTest {
         store =
                 SqliteQueue.open(
                         new SqliteSettings(
-                                folder.resolve("queue.db"), 1 << 22, 0, Duration.ofSeconds(10)),
+                                folder.resolve("queue.db"), 1 << 22, 0, 0, Duration.ofSeconds(10)),
                         new Surroundings(clock, new Random(1), events::add, CrashPoint.NONE));
     }
 

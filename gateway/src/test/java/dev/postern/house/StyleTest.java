@@ -26,8 +26,13 @@ class StyleTest {
     /// further in.
     private static final Pattern METHOD_HEAD =
             Pattern.compile(
-                    "^(?<indent> {4}| {8})(?!(?:class|record|enum|interface|if|for|while|switch|try|return|else|new|do|case)\\b)"
-                            + "(?<more> {8})?[\\w<>\\[\\],.?&@ ]*(?:\\([^={]*\\)|\\)|throws [\\w., ]+)(?: throws [\\w., ]+)? \\{$");
+                    "^(?<indent> {4}| {8})(?<more> {8})?(?! )"
+                            + "(?!(?:class|record|enum|interface|if|for|while|switch|try|return|else|new|do|case)\\b)"
+                            + "[\\w<>\\[\\],.?&@ ]*(?:\\([^={]*\\)|\\)|throws [\\w., ]+)(?: throws [\\w., ]+)? \\{$");
+
+    private static final Pattern TYPE_OR_BLOCK =
+            Pattern.compile(
+                    "^ *(?:.*\\b(?:class|record|enum|interface) |(?:if|for|while|switch|try|return) ?\\()");
 
     @Test
     void noFileIsLongerThanTheBound() {
@@ -90,6 +95,9 @@ class StyleTest {
             if (lines.get(at).contains("->") || !head.matches()) {
                 continue;
             }
+            if (isTypeOrBlock(lines, at, head.group("indent").length())) {
+                continue;
+            }
             String close = head.group("indent") + "}";
             int end = at + 1;
             while (end < lines.size() && !lines.get(end).startsWith(close)) {
@@ -101,6 +109,17 @@ class StyleTest {
             }
         }
         return found;
+    }
+
+    /// Whether the head that ends here begins as one of a type, or as a statement.
+    private static boolean isTypeOrBlock(List<String> lines, int end, int indent) {
+        int begin = end;
+        while (begin > 0
+                && (lines.get(begin).startsWith(" ".repeat(indent + 1))
+                        || lines.get(begin).strip().startsWith("@"))) {
+            begin--;
+        }
+        return TYPE_OR_BLOCK.matcher(lines.get(begin)).find();
     }
 
     private static List<Path> mainSources() {

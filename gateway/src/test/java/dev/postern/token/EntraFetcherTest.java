@@ -2,7 +2,6 @@ package dev.postern.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,92 +12,15 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Fetches over HTTPS from a scripted token endpoint, by msal4j and all.
-class EntraFetcherTest {
-
-    private static final String TENANT = "22222222-2222-2222-2222-222222222222";
-    private static final String CLIENT = "11111111-1111-1111-1111-111111111111";
-    private static final String SECRET = "s3cr3t/with+odd&chars=~ %41";
-    private static final Scope SCOPE = new Scope("https://outlook.office365.com/.default");
-    private static final TestKeys SERVER =
-            TestKeys.rsa(TestKeys.address("127.0.0.1"), HandClock.START);
-    private static final TestKeys CLIENT_KEYS =
-            TestKeys.rsa(TestKeys.host("postern.example.com"), HandClock.START);
-
-    @TempDir Path folder;
-
-    private final HandClock clock = new HandClock();
-    private final FakeEndpoint entra = FakeEndpoint.https(SERVER);
-    private final HttpClients http =
-            new HttpClients(new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)), clock);
-    private final EntraFetcher fetcher = new EntraFetcher(http, clock, new Random(7));
-
-    @AfterEach
-    void close() {
-        http.close();
-        entra.close();
-    }
-
-    private Tenant tenant(Credential credential) {
-        Path trust = SERVER.writeCertificate(folder.resolve("ca.pem"));
-        return new Tenant(
-                "contoso",
-                TENANT,
-                CLIENT,
-                List.of(credential),
-                new Authority(entra.url(), Optional.of(trust)));
-    }
-
-    private Fetched fetch(Credential credential) throws InterruptedException {
-        return fetcher.fetch(tenant(credential), credential, SCOPE);
-    }
-
-    private Fetched fetchBySecret() throws InterruptedException {
-        return fetch(new Credential.ClientSecret(() -> SECRET));
-    }
-
-    private static String granted(String token) {
-        return "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\"%s\"}"
-                .formatted(token);
-    }
-
-    private static String refused(int code, String error, String description) {
-        return """
-        {"error":"%s","error_description":"AADSTS%d: %s\\r\\nTrace ID: t\\r\\nCorrelation ID: c",
-         "error_codes":[%d],"timestamp":"2026-03-01 08:00:00Z","trace_id":"trace-1",
-         "correlation_id":"correlation-1"}
-        """
-                .formatted(error, code, description, code);
-    }
-
-    private static Fetched.Token token(Fetched fetched) {
-        assertThat(fetched).isInstanceOf(Fetched.Token.class);
-        return (Fetched.Token) fetched;
-    }
-
-    private static Refusal denied(Fetched fetched) {
-        assertThat(fetched).isInstanceOf(Fetched.Denied.class);
-        return ((Fetched.Denied) fetched).refusal();
-    }
-
-    private static Fetched.Trouble trouble(Fetched fetched) {
-        assertThat(fetched).isInstanceOf(Fetched.Trouble.class);
-        return (Fetched.Trouble) fetched;
-    }
+class EntraFetcherTest extends EntraFetcherScene {
 
     @Test
     void secretIsSentInAClientCredentialsGrant() throws Exception {
@@ -257,119 +179,6 @@ class EntraFetcherTest {
         Refusal refusal = denied(fetch(certificate("pem")));
         assertThat(refusal.cause()).isEqualTo(Cause.ASSERTION_OUT_OF_TIME);
         assertThat(refusal.summary()).containsPattern("clock is [0-9]+ s behind");
-    }
-
-    @Test
-    void passingFaultIsNotRepeatedByMsal4j() throws Exception {
-        entra.then(503, "", "Retry-After: 120");
-        Fetched.Trouble trouble = trouble(fetchBySecret());
-        assertThat(trouble.reason()).contains("HTTP 503");
-        assertThat(trouble.pause()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(entra.asked()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "<html>Sign in to the hotel's network</html>"})
-    void nonsenseIsTrouble(String body) throws Exception {
-        entra.then(200, body);
-        assertThat(trouble(fetchBySecret()).reason()).contains("HTTP 200", "proxy");
-        assertThat(entra.asked()).hasSize(1);
-    }
-
-    @Test
-    void hugeAnswerIsCutOff() throws Exception {
-        entra.then(200, granted("x".repeat(HttpClients.BODY_MAX)));
-        assertThat(trouble(fetchBySecret()).reason()).contains("127.0.0.1");
-    }
-
-    @Test
-    void redirectIsNotFollowed() throws Exception {
-        entra.then(302, "", "Location: https://evil.example.com/");
-        assertThat(trouble(fetchBySecret()).reason()).contains("302");
-        assertThat(entra.asked()).hasSize(1);
-    }
-
-    @Test
-    void silentEndpointIsGivenUp() throws Exception {
-        entra.then(_ -> hang());
-        assertThat(trouble(within(Duration.ofMillis(100))).reason()).contains("100 ms");
-    }
-
-    /// A second long, so that the answer has begun by then on a busy machine too.
-    @Test
-    @Tag("slow")
-    void endpointThatStopsInTheMiddleIsGivenUp() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        entra.then(exchange -> {
-            exchange.sendResponseHeaders(200, 1000);
-            exchange.getResponseBody().write('{');
-            exchange.getResponseBody().flush();
-            begun.countDown();
-            hang();
-        });
-        assertThat(trouble(within(Duration.ofSeconds(1))).reason()).contains("1000 ms");
-        assertThat(begun.getCount()).isZero();
-    }
-
-    /// Until the endpoint is closed.
-    private static void hang() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Fetched within(Duration answer) throws InterruptedException {
-        try (HttpClients hasty =
-                new HttpClients(new Timeouts(Duration.ofSeconds(5), answer), clock)) {
-            Credential credential = new Credential.ClientSecret(() -> SECRET);
-            return new EntraFetcher(hasty, clock, new Random(7))
-                    .fetch(tenant(credential), credential, SCOPE);
-        }
-    }
-
-    @Test
-    void certificateOfAnotherHostIsNotTrusted() throws Exception {
-        TestKeys other = TestKeys.rsa(TestKeys.host("login.example.com"), HandClock.START);
-        try (FakeEndpoint impostor = FakeEndpoint.https(other)) {
-            impostor.then(200, granted("one"));
-            assertThat(trouble(fetchFrom(impostor.url(), other)).reason()).contains("TLS failed");
-            assertThat(impostor.asked()).isEmpty();
-        }
-    }
-
-    @Test
-    void certificateThatIsNotAmongTheTrustedIsNotTrusted() throws Exception {
-        assertThat(trouble(fetchFrom(entra.url(), CLIENT_KEYS)).reason()).contains("TLS failed");
-        assertThat(entra.asked()).isEmpty();
-    }
-
-    private Fetched fetchFrom(URI authority, TestKeys trusted) throws InterruptedException {
-        Path trust = trusted.writeCertificate(folder.resolve("trust.pem"));
-        Credential credential = new Credential.ClientSecret(() -> SECRET);
-        Tenant tenant =
-                new Tenant(
-                        "contoso",
-                        TENANT,
-                        CLIENT,
-                        List.of(credential),
-                        new Authority(authority, Optional.of(trust)));
-        return fetcher.fetch(tenant, credential, SCOPE);
-    }
-
-    @Test
-    void renewedTrustIsReadAnew() throws Exception {
-        assertThat(trouble(fetchFrom(entra.url(), CLIENT_KEYS)).reason()).contains("TLS failed");
-        entra.then(200, granted("one"));
-        token(fetchFrom(entra.url(), SERVER));
-    }
-
-    @Test
-    void closedPortIsTrouble() throws Exception {
-        URI gone = entra.url();
-        entra.close();
-        assertThat(trouble(fetchFrom(gone, SERVER)).reason()).contains("no connection");
     }
 
     @Test

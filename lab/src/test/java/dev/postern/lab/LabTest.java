@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.postern.lab.tls.ServerTls;
 import dev.postern.lab.tls.Shown;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -126,7 +132,7 @@ class LabTest {
             assertThatThrownBy(() ->
                             client.send(
                                     running.post(RunningLab.TENANT, RunningLab.rightForm()).build(),
-                                    java.net.http.HttpResponse.BodyHandlers.ofString()))
+                                    HttpResponse.BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class)
                     .hasStackTraceContaining("SSLHandshakeException");
         }
@@ -144,7 +150,7 @@ class LabTest {
 
     @Test
     void listenerHearsOfEverySignIn(@TempDir Path folder) throws Exception {
-        var heard = new java.util.concurrent.ConcurrentLinkedQueue<LabLog.Entry>();
+        var heard = new ConcurrentLinkedQueue<LabLog.Entry>();
         try (Lab other = Lab.start(LabSettings.free(folder), heard::add)) {
             other.gatekeeper().signIn(Gatekeeper.Protocol.IMAP, RAZR, "nonsense");
         }
@@ -170,8 +176,7 @@ class LabTest {
 
     @Test
     void portThatIsTakenIsNamedAndNothingStaysOpen(@TempDir Path folder) throws Exception {
-        try (ServerSocket taken =
-                new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             LabSettings free = LabSettings.free(folder);
             LabSettings clash =
                     new LabSettings(
@@ -217,7 +222,7 @@ class LabTest {
             this(server, lab.clientContext());
         }
 
-        Wire(String server, javax.net.ssl.SSLContext context) throws IOException {
+        Wire(String server, SSLContext context) throws IOException {
             String[] parts = server.split(":", -1);
             socket =
                     (SSLSocket)
@@ -233,9 +238,7 @@ class LabTest {
                         new BufferedReader(
                                 new InputStreamReader(
                                         socket.getInputStream(), StandardCharsets.US_ASCII));
-                out =
-                        new java.io.OutputStreamWriter(
-                                socket.getOutputStream(), StandardCharsets.US_ASCII);
+                out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.US_ASCII);
             } catch (IOException e) {
                 socket.close();
                 throw e;
@@ -245,7 +248,7 @@ class LabTest {
         String line() throws IOException {
             String line = in.readLine();
             if (line == null) {
-                throw new java.io.EOFException("the server hung up");
+                throw new EOFException("the server hung up");
             }
             return line;
         }

@@ -7,6 +7,7 @@ import dev.postern.delivery.Parcel;
 import dev.postern.delivery.Words;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -32,22 +33,40 @@ public final class WebhookAgent implements DeliveryAgent {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    private final WebhookSettings settings;
+    private final Current current;
     private final InstantSource clock;
     private final Path temporary;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
 
+    /// Gives the settings as they are now: secrets in files may be rolled at any time.
+    @FunctionalInterface
+    public interface Current {
+
+        /// @throws IOException if a secret cannot be read now
+        WebhookSettings settings() throws IOException;
+    }
+
+    /// An agent whose settings never change.
+    ///
     /// @param tls whom to trust
     /// @param temporary a folder for the JSON form of a message while it is posted
     public WebhookAgent(
             WebhookSettings settings, SSLContext tls, InstantSource clock, Path temporary) {
-        this.settings = settings;
+        this(settings.url(), () -> settings, tls, clock, temporary);
+    }
+
+    /// An agent that asks for its settings at each hand-over.
+    ///
+    /// @param url of all of them
+    public WebhookAgent(
+            URI url, Current current, SSLContext tls, InstantSource clock, Path temporary) {
+        this.current = current;
         this.clock = clock;
         this.temporary = temporary;
         // Over plain HTTP the client would ask for an upgrade to HTTP/2 in each request, with the
         // body already on its way. Not every server bears that.
-        boolean plain = settings.url().getScheme().equals("http");
+        boolean plain = "http".equals(url.getScheme());
         this.client =
                 HttpClient.newBuilder()
                         .connectTimeout(CONNECT_TIMEOUT)
@@ -60,8 +79,20 @@ public final class WebhookAgent implements DeliveryAgent {
 
     @Override
     public Answer hand(Parcel parcel) throws InterruptedException {
-        try (Body body = body(parcel)) {
-            return post(parcel, body);
+        WebhookSettings settings;
+        try {
+            settings = current.settings();
+        } catch (IOException e) {
+            return new Answer.NotNow(
+                    "a secret of this webhook cannot be read (" + Words.of(e) + ")",
+                    Cause.DESTINATION);
+        }
+        return hand(parcel, settings);
+    }
+
+    private Answer hand(Parcel parcel, WebhookSettings settings) throws InterruptedException {
+        try (Body body = body(parcel, settings.form())) {
+            return post(parcel, body, settings);
         } catch (IOException e) {
             return new Answer.NotNow(
                     "could not write the JSON form into "
@@ -73,22 +104,23 @@ public final class WebhookAgent implements DeliveryAgent {
         }
     }
 
-    private Body body(Parcel parcel) throws IOException {
-        return switch (settings.form()) {
+    private Body body(Parcel parcel, WebhookSettings.Form form) throws IOException {
+        return switch (form) {
             case RAW -> new Body.Raw(parcel);
             case JSON -> JsonBody.of(parcel, temporary);
         };
     }
 
-    private Answer post(Parcel parcel, Body body) throws InterruptedException {
+    private Answer post(Parcel parcel, Body body, WebhookSettings settings)
+            throws InterruptedException {
         Duration limit = settings.timeoutFor(body.length());
         CompletableFuture<HttpResponse<String>> exchange =
-                client.sendAsync(request(parcel, body), _ -> new Excerpt());
+                client.sendAsync(request(parcel, body, settings), _ -> new Excerpt());
         try {
             HttpResponse<String> response = exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return Reply.of(response, clock.instant()).answer(settings.server());
         } catch (ExecutionException e) {
-            return failed(e.getCause() == null ? e : e.getCause());
+            return failed(e.getCause() == null ? e : e.getCause(), settings);
         } catch (TimeoutException _) {
             return new Answer.NotNow(
                     settings.server() + " did not answer within " + limit, Cause.UNKNOWN);
@@ -98,7 +130,7 @@ public final class WebhookAgent implements DeliveryAgent {
         }
     }
 
-    private HttpRequest request(Parcel parcel, Body body) {
+    private HttpRequest request(Parcel parcel, Body body, WebhookSettings settings) {
         HttpRequest.Builder request = HttpRequest.newBuilder(settings.url());
         settings.headers().forEach(request::setHeader);
         request.setHeader("User-Agent", "Postern");
@@ -110,7 +142,7 @@ public final class WebhookAgent implements DeliveryAgent {
         return request.POST(body.publisher()).build();
     }
 
-    private Answer failed(Throwable failure) {
+    private static Answer failed(Throwable failure, WebhookSettings settings) {
         String server = settings.server();
         return switch (failure) {
             case HttpConnectTimeoutException _ ->
@@ -118,7 +150,8 @@ public final class WebhookAgent implements DeliveryAgent {
                             "no connection to " + server + " within " + CONNECT_TIMEOUT,
                             Cause.DESTINATION);
             case HttpTimeoutException e -> new Answer.NotNow(Words.of(e), Cause.UNKNOWN);
-            case ConnectException e -> new Answer.NotNow(unreachable(e), Cause.DESTINATION);
+            case ConnectException e ->
+                    new Answer.NotNow(unreachable(e, settings), Cause.DESTINATION);
             case SSLException e ->
                     new Answer.NotNow(
                             "no safe connection to "
@@ -134,7 +167,7 @@ public final class WebhookAgent implements DeliveryAgent {
         };
     }
 
-    private String unreachable(ConnectException e) {
+    private static String unreachable(ConnectException e, WebhookSettings settings) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {
                 return "the name " + settings.url().getHost() + " cannot be resolved";

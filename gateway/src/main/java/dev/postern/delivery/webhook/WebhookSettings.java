@@ -1,6 +1,7 @@
 package dev.postern.delivery.webhook;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 
@@ -31,8 +32,19 @@ public record WebhookSettings(
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException("a webhook's url begins with http:// or https://");
         }
+        headers.forEach(WebhookSettings::check);
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("a webhook needs a positive timeout");
+        }
+    }
+
+    /* The HTTP client's own message would show the value. */
+    private static void check(String name, String value) {
+        try {
+            HttpRequest.newBuilder().setHeader(name, value);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException(
+                    "the header " + name + " cannot be set, or its value holds what none may hold");
         }
     }
 

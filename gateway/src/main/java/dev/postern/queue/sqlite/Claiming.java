@@ -17,6 +17,31 @@ record Claiming(String destination, int limit, Duration lease) implements Operat
     /// short even when a million messages come due at once.
     private static final int STEP = 1000;
 
+    static final String ABANDONED =
+            """
+            SELECT number, message, attempts FROM delivery
+            WHERE state = 'sending' AND destination = ? AND due <= ?
+            LIMIT ?
+            """;
+
+    static final String WAKE =
+            """
+            UPDATE delivery SET due = 0 WHERE number IN (
+                SELECT number FROM delivery
+                WHERE state = 'waiting' AND destination = ? AND due > 0 AND due <= ?
+                ORDER BY due LIMIT ?)
+            """;
+
+    static final String OLDEST =
+            "SELECT delivery.number AS delivery_number, attempts, first_tried, "
+                    + Rows.MESSAGE_COLUMNS
+                    + """
+                    FROM delivery JOIN message ON message.number = delivery.message
+                    JOIN place ON place.number = message.place
+                    WHERE delivery.state = 'waiting' AND destination = ? AND due = 0
+                    ORDER BY delivery.message LIMIT ?
+                    """;
+
     /// A waiting delivery that is due, before it is claimed.
     private record Due(long delivery, StoredMessage message, int attempts, Instant firstTried) {}
 
@@ -40,11 +65,7 @@ record Claiming(String destination, int limit, Duration lease) implements Operat
     private void takeBackAbandoned(Transaction transaction) throws SQLException {
         List<Abandoned> abandoned =
                 transaction.list(
-                        """
-                        SELECT number, message, attempts FROM delivery
-                        WHERE state = 'sending' AND destination = ? AND due <= ?
-                        LIMIT ?
-                        """,
+                        ABANDONED,
                         row -> new Abandoned(row.getLong(1), row.getLong(2), row.getInt(3)),
                         destination,
                         transaction.millis(),
@@ -62,31 +83,11 @@ record Claiming(String destination, int limit, Duration lease) implements Operat
     }
 
     private void wakeDeferred(Transaction transaction) throws SQLException {
-        transaction.update(
-                """
-                UPDATE delivery SET due = 0 WHERE number IN (
-                    SELECT number FROM delivery
-                    WHERE state = 'waiting' AND destination = ? AND due > 0 AND due <= ?
-                    ORDER BY due LIMIT ?)
-                """,
-                destination,
-                transaction.millis(),
-                STEP);
+        transaction.update(WAKE, destination, transaction.millis(), STEP);
     }
 
     private List<Due> oldest(Transaction transaction) throws SQLException {
-        return transaction.list(
-                "SELECT delivery.number AS delivery_number, attempts, first_tried, "
-                        + Rows.MESSAGE_COLUMNS
-                        + """
-                        FROM delivery JOIN message ON message.number = delivery.message
-                        JOIN place ON place.number = message.place
-                        WHERE delivery.state = 'waiting' AND destination = ? AND due = 0
-                        ORDER BY delivery.message LIMIT ?
-                        """,
-                row -> due(row, transaction.now()),
-                destination,
-                limit);
+        return transaction.list(OLDEST, row -> due(row, transaction.now()), destination, limit);
     }
 
     private static Due due(ResultSet row, Instant now) throws SQLException {

@@ -77,6 +77,15 @@ final class GroupCommit implements AutoCloseable {
         return ticket.outcome();
     }
 
+    /// Copies the WAL into the database and cuts it to nothing, as far as the disk lets it.
+    void checkpoint() {
+        try {
+            opened().list("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
+        } catch (SQLException e) {
+            rollBack(Trouble.of(e).breaksConnection());
+        }
+    }
+
     private void processSingly(List<? extends Ticket<?>> batch) {
         int failures = 0;
         QueueUnavailableException last = null;
@@ -97,6 +106,8 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /// Runs the batch in one transaction.
+    ///
     /// @return what kept the store from it; null if the batch is committed
     private @Nullable QueueUnavailableException attempt(List<? extends Ticket<?>> batch) {
         try {

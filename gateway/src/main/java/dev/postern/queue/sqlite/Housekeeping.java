@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the writer does besides: looks at the disk, probes a store that failed, sweeps what was
 /// abandoned, gives free pages back.
 ///
 /// Confined to the writer's thread. Every step is a short transaction.
 final class Housekeeping implements Writer.Chores {
+
+    static final String SUBJECT = "queue housekeeping";
 
     /// A reception that nobody has touched for so long has no living process behind it.
     static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
@@ -27,11 +30,12 @@ final class Housekeeping implements Writer.Chores {
     private static final int PROBE_OCTETS = 64 << 10;
 
     /// Free pages given back to the file system in one tick, if so many are free.
-    private static final int SHRINK_PAGES = 512;
+    private static final int SHRINK_PAGES = 1024;
 
     private static final int FREE_PAGES_KEPT = 4096;
 
     private final InstantSource clock;
+    private final Alarm alarm;
     private final Health health;
     private final Space space;
     private final Receptions receptions;
@@ -39,12 +43,13 @@ final class Housekeeping implements Writer.Chores {
     private Instant nextTouch = Instant.MIN;
 
     Housekeeping(
-            InstantSource clock,
+            Surroundings around,
             Health health,
             Space space,
             Receptions receptions,
             FileIdentity identity) {
-        this.clock = clock;
+        this.clock = around.clock();
+        this.alarm = new Alarm(SUBJECT, around.events());
         this.health = health;
         this.space = space;
         this.receptions = receptions;
@@ -53,24 +58,27 @@ final class Housekeeping implements Writer.Chores {
 
     @Override
     public void tick(GroupCommit commits) {
-        space.look();
+        long freeInside = 0;
         identity.check().ifPresent(health::fails);
         try {
-            if (health.failing()) {
+            if (!health.failing()) {
+                freeInside = sweep(commits);
+            } else if (identity.check().isEmpty()) {
+                commits.checkpoint(); // gives the WAL's space back
+                freeInside = sweep(commits);
                 probe(commits);
-            } else {
-                sweep(commits);
             }
-        } catch (IOException _) {
-            // the health knows already; the next tick tries again
+            alarm.clear();
+        } catch (IOException e) {
+            if (!health.failing()) {
+                alarm.raise("Tidying up the queue failed, and is tried again: " + e.getMessage());
+            }
         }
+        space.look(freeInside);
     }
 
     /// Writes and takes away as much as a message is long.
     private void probe(GroupCommit commits) throws IOException {
-        if (identity.check().isPresent()) {
-            return;
-        }
         commits.run(transaction ->
                 transaction.update(
                         "INSERT INTO probe (octets) VALUES (zeroblob(?))", PROBE_OCTETS));
@@ -78,19 +86,29 @@ final class Housekeeping implements Writer.Chores {
         health.works();
     }
 
-    private void sweep(GroupCommit commits) throws IOException {
+    /// Takes away what nobody needs.
+    ///
+    /// @return octets in the database that are free
+    private long sweep(GroupCommit commits) throws IOException {
         Instant now = clock.instant();
         if (!now.isBefore(nextTouch)) {
+            commits.run(receptions::touchAlive);
             nextTouch = now.plus(TOUCH_EVERY);
-            commits.run(receptions::touch);
+        }
+        Set<Long> abandoned = receptions.abandoned();
+        if (!abandoned.isEmpty()) {
+            commits.run(transaction -> Receptions.forsake(transaction, abandoned));
+            receptions.forget(abandoned);
         }
         boolean more = true;
         for (int step = 0; more && step < SWEEP_STEPS_MAX; step++) {
             more = commits.run(Housekeeping::sweepStep);
         }
-        commits.run(Housekeeping::shrink);
+        return commits.run(Housekeeping::shrink);
     }
 
+    /// Takes away some chunks of one abandoned reception.
+    ///
     /// @return whether there may be more to sweep
     private static boolean sweepStep(Transaction transaction) throws SQLException {
         Optional<Long> abandoned =
@@ -117,11 +135,14 @@ final class Housekeeping implements Writer.Chores {
         return true;
     }
 
-    private static int shrink(Transaction transaction) throws SQLException {
+    /// Gives some of the free pages back to the file system, if there are many.
+    ///
+    /// @return octets in the database that are free
+    private static long shrink(Transaction transaction) throws SQLException {
         long free = transaction.number("PRAGMA freelist_count");
         if (free > FREE_PAGES_KEPT) {
-            transaction.list("PRAGMA incremental_vacuum(" + SHRINK_PAGES + ")", _ -> 0);
+            transaction.execute("PRAGMA incremental_vacuum(" + SHRINK_PAGES + ")");
         }
-        return 0;
+        return free * Database.PAGE_OCTETS;
     }
 }

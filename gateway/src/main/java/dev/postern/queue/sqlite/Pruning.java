@@ -10,6 +10,13 @@ final class Pruning {
 
     private static final int STEP = 200;
 
+    static final String CANDIDATES =
+            """
+            SELECT ended, number, message FROM delivery
+            WHERE ended < ?1 AND (ended, number) > (?2, ?3)
+            ORDER BY ended, number LIMIT ?4
+            """;
+
     private record Ended(long at, long delivery, long message) {}
 
     private record Step(int forgotten, Ended last, boolean more) {}
@@ -22,6 +29,8 @@ final class Pruning {
         this.before = before.toEpochMilli();
     }
 
+    /// Does it.
+    ///
     /// @return how many messages were forgotten
     int run() throws IOException {
         int forgotten = 0;
@@ -37,11 +46,7 @@ final class Pruning {
     private Step step(Transaction transaction, Ended last) throws SQLException {
         List<Ended> candidates =
                 transaction.list(
-                        """
-                        SELECT ended, number, message FROM delivery
-                        WHERE ended < ?1 AND (ended, number) > (?2, ?3)
-                        ORDER BY ended, number LIMIT ?4
-                        """,
+                        CANDIDATES,
                         row -> new Ended(row.getLong(1), row.getLong(2), row.getLong(3)),
                         before,
                         last.at(),

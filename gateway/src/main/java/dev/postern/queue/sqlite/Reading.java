@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /// The connections that read. In WAL mode they neither wait for the writer nor make it wait.
 ///
@@ -30,7 +31,7 @@ final class Reading implements AutoCloseable {
 
     /// A query by plain JDBC, where it is worth the trouble.
     @FunctionalInterface
-    interface PlainQuery<T> {
+    interface PlainQuery<T extends @Nullable Object> {
         T apply(Connection connection) throws SQLException, IOException;
     }
 
@@ -67,7 +68,7 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    <T> T plainQuery(PlainQuery<T> query) throws IOException {
+    <T extends @Nullable Object> T plainQuery(PlainQuery<T> query) throws IOException {
         try (Connection connection = pool.getConnection()) {
             return query.apply(connection);
         } catch (SQLException e) {

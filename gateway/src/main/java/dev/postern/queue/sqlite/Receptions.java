@@ -15,6 +15,7 @@ final class Receptions {
     private final ReceptionMemory memory;
     private final Space space;
     private final Set<Long> alive = ConcurrentHashMap.newKeySet();
+    private final Set<Long> abandoned = ConcurrentHashMap.newKeySet();
 
     Receptions(Writer writer, ReceptionMemory memory, Space space) {
         this.writer = writer;
@@ -68,24 +69,43 @@ final class Receptions {
         alive.remove(reception);
     }
 
-    /// Leaves it to the sweeper. Does not wait.
+    /// Leaves it to the sweeper. Writes nothing now: the disk may be full.
     void abandon(long reception) {
+        abandoned.add(reception);
         alive.remove(reception);
-        writer.later(transaction ->
-                transaction.update(
-                        "UPDATE reception SET touched = 0"
-                                + " WHERE number = ? AND message IS NULL",
-                        reception));
     }
 
-    /// Says to all processes that these are alive.
-    int touch(Transaction transaction) throws SQLException {
+    /// Says to all processes which receptions are alive.
+    int touchAlive(Transaction transaction) throws SQLException {
         for (long reception : alive) {
-            transaction.update(
-                    "UPDATE reception SET touched = ? WHERE number = ?",
-                    transaction.millis(),
-                    reception);
+            touch(transaction, reception, transaction.millis());
         }
         return alive.size();
+    }
+
+    /// The receptions of this process that nobody wants any more.
+    Set<Long> abandoned() {
+        return Set.copyOf(abandoned);
+    }
+
+    /// Says to all processes that these may be swept. One that has a message by now stays.
+    static int forsake(Transaction transaction, Set<Long> receptions) throws SQLException {
+        for (long reception : receptions) {
+            touch(transaction, reception, 0);
+        }
+        return receptions.size();
+    }
+
+    /// They have been forsaken, and that is on disk.
+    void forget(Set<Long> receptions) {
+        abandoned.removeAll(receptions);
+    }
+
+    private static void touch(Transaction transaction, long reception, long moment)
+            throws SQLException {
+        transaction.update(
+                "UPDATE reception SET touched = ? WHERE number = ? AND message IS NULL",
+                moment,
+                reception);
     }
 }

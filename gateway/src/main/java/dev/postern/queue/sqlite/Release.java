@@ -17,7 +17,7 @@ record Release(String who) implements SqliteDesk.OnMessage {
         boolean stub =
                 transaction.update(
                                 """
-                                UPDATE ledger SET state = 'PENDING', attempts = 0, not_before = 0,
+                                UPDATE ledger SET state = 'PENDING', attempts = 0, not_before = 0, reason = '',
                                     message = NULL, received = NULL, message_id = NULL,
                                     size = NULL, sha256 = NULL
                                 WHERE message = ? AND state = 'PARKED'

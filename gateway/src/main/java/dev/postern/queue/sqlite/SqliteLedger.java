@@ -82,7 +82,7 @@ final class SqliteLedger implements Ledger {
     @Override
     public void confirm(Place place, Collection<? extends ServerId> ids) throws IOException {
         writer.run(transaction -> {
-            long number = Places.number(transaction, place);
+            long number = transaction.number(place);
             int confirmed = 0;
             for (ServerId id : ids) {
                 confirmed +=
@@ -92,6 +92,7 @@ final class SqliteLedger implements Ledger {
                                 number,
                                 Places.column(id));
             }
+            transaction.reached("confirming");
             return confirmed;
         });
     }
@@ -113,7 +114,7 @@ final class SqliteLedger implements Ledger {
                                 RETURNING id, state, attempts, not_before, reason
                                 """,
                                 SqliteLedger::entry,
-                                Places.number(transaction, place),
+                                transaction.number(place),
                                 Places.column(id),
                                 notBefore.toEpochMilli(),
                                 reason)
@@ -123,7 +124,7 @@ final class SqliteLedger implements Ledger {
     @Override
     public void skip(Place place, Collection<? extends ServerId> ids) throws IOException {
         writer.run(transaction -> {
-            long number = Places.number(transaction, place);
+            long number = transaction.number(place);
             int skipped = 0;
             for (ServerId id : ids) {
                 skipped +=
@@ -145,7 +146,7 @@ final class SqliteLedger implements Ledger {
     public List<ServerId> vanished(Place place, Collection<? extends ServerId> ids)
             throws IOException {
         return writer.run(transaction -> {
-            long number = Places.number(transaction, place);
+            long number = transaction.number(place);
             List<ServerId> dropped = new ArrayList<>();
             for (ServerId id : ids) {
                 int deleted =
@@ -192,8 +193,8 @@ final class SqliteLedger implements Ledger {
     @Override
     public void rematch(Place old, Place next, Map<ServerId, ServerId> matches) throws IOException {
         writer.run(transaction -> {
-            long from = Places.number(transaction, old);
-            long to = Places.number(transaction, next);
+            long from = transaction.number(old);
+            long to = transaction.number(next);
             int moved = 0;
             for (Map.Entry<ServerId, ServerId> match : matches.entrySet()) {
                 giveWay(transaction, from, to, match);

@@ -19,6 +19,26 @@ final class SqliteOutlet implements Outlet {
 
     private static final int CLAIM_MAX = 1000;
 
+    static final String NEXT_DUE =
+            """
+            SELECT CASE due WHEN 0 THEN message.accepted ELSE due END
+            FROM delivery
+            JOIN message ON message.number = delivery.message
+            WHERE state = 'waiting' AND destination = :destination
+            ORDER BY due, delivery.message LIMIT 1
+            """;
+
+    static final String NEXT_MOMENT =
+            """
+            SELECT min(due) FROM (
+                SELECT min(due) AS due FROM delivery
+                WHERE state = 'waiting' AND destination = :destination AND due > :now
+                UNION ALL
+                SELECT min(due) FROM delivery
+                WHERE state = 'sending' AND destination = :destination AND due > :now)
+            WHERE due IS NOT NULL
+            """;
+
     private final Writer writer;
     private final Reading reading;
     private final StoredBytes bytes;
@@ -99,14 +119,7 @@ final class SqliteOutlet implements Outlet {
     @Override
     public Optional<Instant> nextDue(String destination) throws IOException {
         return reading.query(handle ->
-                handle.createQuery(
-                                """
-                                SELECT CASE due WHEN 0 THEN message.accepted ELSE due END
-                                FROM delivery
-                                JOIN message ON message.number = delivery.message
-                                WHERE state = 'waiting' AND destination = :destination
-                                ORDER BY due, delivery.message LIMIT 1
-                                """)
+                handle.createQuery(NEXT_DUE)
                         .bind("destination", destination)
                         .mapTo(Long.class)
                         .findOne()
@@ -131,16 +144,7 @@ final class SqliteOutlet implements Outlet {
     }
 
     private static Optional<Long> nextMoment(Handle handle, String destination, Instant now) {
-        return handle.createQuery(
-                        """
-                        SELECT min(due) FROM (
-                            SELECT min(due) AS due FROM delivery
-                            WHERE state = 'waiting' AND destination = :destination AND due > :now
-                            UNION ALL
-                            SELECT min(due) FROM delivery
-                            WHERE state = 'sending' AND destination = :destination AND due > :now)
-                        WHERE due IS NOT NULL
-                        """)
+        return handle.createQuery(NEXT_MOMENT)
                 .bind("destination", destination)
                 .bind("now", now.toEpochMilli())
                 .mapTo(Long.class)

@@ -1,10 +1,12 @@
 package dev.postern.queue.sqlite;
 
 import dev.postern.queue.CrashPoint;
+import dev.postern.queue.Place;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,10 +34,24 @@ final class Transaction implements AutoCloseable {
     private Instant now = Instant.EPOCH;
     private boolean numbersKnown;
 
-    Transaction(Connection connection, MessageNumbers numbers, CrashPoint crash) {
+    /// Row numbers seen or made in this transaction: most messages of a batch share a place.
+    private final Map<Place, Long> places = new HashMap<>();
+
+    Transaction(Connection connection, MessageNumbers numbers, CrashPoint crash)
+            throws SQLException {
         this.connection = connection;
         this.numbers = numbers;
         this.crash = crash;
+        takeOverTransactions();
+    }
+
+    /// Transactions are begun and ended here, by statements. In auto-commit mode the driver would
+    /// look after every statement whether it has to commit it, which costs as much as a statement.
+    private void takeOverTransactions() throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("COMMIT"); // of the transaction that the driver has just begun
+        }
     }
 
     /// Begins at once with the write lock, so that what is read in it stays true until the commit.
@@ -43,6 +59,7 @@ final class Transaction implements AutoCloseable {
         update("BEGIN IMMEDIATE");
         now = moment;
         numbersKnown = false;
+        places.clear();
         crash.reached("begun");
     }
 
@@ -66,6 +83,7 @@ final class Transaction implements AutoCloseable {
 
     /// Takes back what was done since the savepoint.
     void undo() throws SQLException {
+        places.clear();
         update("ROLLBACK TO operation");
         update("RELEASE operation");
     }
@@ -93,6 +111,16 @@ final class Transaction implements AutoCloseable {
         return numbers.next(now);
     }
 
+    /// The row number of a place, which is made if it is new.
+    long number(Place place) throws SQLException {
+        Long known = places.get(place);
+        if (known == null) {
+            known = Places.number(this, place);
+            places.put(place, known);
+        }
+        return known;
+    }
+
     /// A text that no other claim has.
     String newToken() {
         return numbers.token();
@@ -102,9 +130,18 @@ final class Transaction implements AutoCloseable {
         crash.reached(crashPoint);
     }
 
+    /// Runs a statement that changes something.
+    ///
     /// @return how many rows were changed
     int update(String sql, @Nullable Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        return with(sql, values, PreparedStatement::executeUpdate);
+    }
+
+    /// Runs a statement to its end, whatever rows it yields. For some PRAGMAs.
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
     /// The one number that this query yields.
@@ -113,31 +150,61 @@ final class Transaction implements AutoCloseable {
     }
 
     <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
-        }
+        return with(
+                sql,
+                values,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+                    }
+                });
     }
 
     <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-        List<T> list = new ArrayList<>();
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            while (rows.next()) {
-                list.add(row.read(rows));
-            }
-        }
-        return list;
+        return with(
+                sql,
+                values,
+                statement -> {
+                    List<T> list = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            list.add(row.read(rows));
+                        }
+                    }
+                    return list;
+                });
     }
 
-    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+    /// Does something with a bound statement.
+    @FunctionalInterface
+    private interface Use<T> {
+        T apply(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T with(String sql, @Nullable Object[] values, Use<T> use) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        for (int i = 0; i < values.length; i++) {
-            bind(statement, i + 1, values[i]);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                bind(statement, i + 1, values[i]);
+            }
+            return use.apply(statement);
+        } catch (SQLException e) {
+            forget(sql, e);
+            throw e;
         }
-        return statement;
+    }
+
+    /// The driver makes a statement unusable when it fails.
+    private void forget(String sql, SQLException failure) {
+        try (PreparedStatement _ = prepared.remove(sql)) {
+            crash.reached("statement-failed");
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static void bind(PreparedStatement statement, int at, @Nullable Object value)

@@ -112,14 +112,6 @@ final class Writer implements AutoCloseable {
         return ticket.outcome();
     }
 
-    /// Does this some time, if there is room; nobody learns whether. For what the [Housekeeping]
-    /// would do later anyway.
-    void later(Operation<?> operation) {
-        if (!closing) {
-            boolean _ = waiting.offer(new Ticket<>(operation));
-        }
-    }
-
     private void enqueue(Ticket<?> ticket, long end) throws IOException, InterruptedException {
         if (closing) {
             throw closed();
@@ -200,7 +192,8 @@ final class Writer implements AutoCloseable {
         boolean _ =
                 waiting.offer(new Ticket<>(_ -> 0)); // wakes it; if there is no room, it is awake
         try {
-            if (thread instanceof Thread started && !started.join(CLOSING_MAX)) {
+            Thread started = thread;
+            if (started != null && !started.join(CLOSING_MAX)) {
                 throw new IOException(
                         "Closing the queue: its disk did not answer for %d s."
                                 .formatted(CLOSING_MAX.toSeconds()));

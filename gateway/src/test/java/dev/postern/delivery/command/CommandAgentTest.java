@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Slower than other unit tests: every case starts a program.
+/// Slower than other unit tests: every case starts a program, and two wait for one that does not
+/// end.
 class CommandAgentTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -167,7 +168,7 @@ class CommandAgentTest {
         assertThat(((Answer.NotNow) answer).cause()).isEqualTo(Cause.UNKNOWN);
         assertThat(answer.toString())
                 .contains("/bin/sh was killed, because it did not end within PT0.4S: waiting");
-        for (String pid : Files.readString(pids).strip().split(" ")) {
+        for (String pid : Files.readString(pids).strip().split(" ", -1)) {
             ProcessHandle.of(Long.parseLong(pid)).ifPresent(process -> process.onExit().join());
         }
     }

@@ -214,15 +214,6 @@ class FolderAgentTest {
     }
 
     @Test
-    void fullDiskDefers() {
-        Answer answer =
-                new FolderAgent(Path.of("/dev/full"), PERMISSIONS, new Random(1))
-                        .hand(Parcels.of("x"));
-
-        assertThat(answer).isInstanceOf(Answer.NotNow.class);
-    }
-
-    @Test
     void messageThatCannotBeReadToItsEndNeverAppears() throws Exception {
         byte[] octets = new byte[50_000];
         Parcel parcel =

@@ -2,8 +2,10 @@ package dev.postern.queue.sqlite;
 
 import dev.postern.event.Event;
 import dev.postern.queue.CrashPoint;
+import dev.postern.queue.DeskContract;
 import dev.postern.queue.IntakeContract;
 import dev.postern.queue.LedgerContract;
+import dev.postern.queue.ModelContract;
 import dev.postern.queue.OutletContract;
 import dev.postern.queue.QueueStore;
 import java.io.IOException;
@@ -17,12 +19,14 @@ import org.junit.jupiter.api.Nested;
 /// The contract of the queue, on SQLite.
 class SqliteQueueTest {
 
-    static final long MEMORY = 4 << 20;
+    private static final long MEMORY = 4 << 20;
 
-    static QueueStore open(Path folder, InstantSource clock, Queue<Event> events)
+    private static QueueStore open(Path folder, InstantSource clock, Queue<Event> events)
             throws IOException {
+        EmptyQueue.layInto(folder);
         return SqliteQueue.open(
-                new SqliteSettings(folder.resolve("queue.db"), MEMORY, 0, Duration.ofSeconds(10)),
+                new SqliteSettings(
+                        folder.resolve("queue.db"), MEMORY, 0, 0, Duration.ofSeconds(10)),
                 new Surroundings(
                         clock, RandomGenerator.getDefault(), events::add, CrashPoint.NONE));
     }
@@ -42,6 +46,32 @@ class SqliteQueueTest {
 
     @Nested
     class ForLedger extends LedgerContract {
+        @Override
+        protected QueueStore open() throws IOException {
+            return SqliteQueueTest.open(folder, clock, events);
+        }
+
+        @Override
+        protected int large() {
+            return SqliteReception.CHUNK;
+        }
+    }
+
+    @Nested
+    class ForDesk extends DeskContract {
+        @Override
+        protected QueueStore open() throws IOException {
+            return SqliteQueueTest.open(folder, clock, events);
+        }
+
+        @Override
+        protected int large() {
+            return SqliteReception.CHUNK;
+        }
+    }
+
+    @Nested
+    class ForModel extends ModelContract {
         @Override
         protected QueueStore open() throws IOException {
             return SqliteQueueTest.open(folder, clock, events);

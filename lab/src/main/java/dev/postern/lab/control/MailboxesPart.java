@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What is in the mailboxes.
 ///
@@ -78,7 +79,7 @@ public final class MailboxesPart implements Part {
     }
 
     private Listed listed(String address) {
-        Map<String, Integer> folders = new java.util.TreeMap<>();
+        Map<String, Integer> folders = new TreeMap<>();
         store.mailbox(address)
                 .folders()
                 .forEach(folder -> folders.put(folder.name(), folder.messages().size()));

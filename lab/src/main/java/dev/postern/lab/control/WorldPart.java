@@ -27,9 +27,12 @@ public final class WorldPart implements Part {
             pointer = pointer.appendProperty(part);
         }
         String path = pointer.toString();
+        if (directory.read(path).isMissingNode() && !request.method().startsWith("P")) {
+            return Replies.notFound("there is nothing at /world" + path);
+        }
         switch (request.method()) {
             case "GET" -> {
-                return shown(path);
+                return Replies.ok(directory.read(path));
             }
             case "PUT" -> directory.put(path, request.text());
             case "PATCH" -> directory.patch(path, request.text());
@@ -42,13 +45,7 @@ public final class WorldPart implements Part {
                 LabLog.Source.CONTROL,
                 path.isEmpty() ? "/" : path,
                 "changed by " + request.method());
-        return shown(path);
-    }
-
-    private Answer.Response shown(String path) {
-        JsonNode node = directory.read(path);
-        return node.isMissingNode()
-                ? Replies.notFound("there is nothing at /world" + path)
-                : Replies.ok(node);
+        JsonNode now = directory.read(path);
+        return now.isMissingNode() ? Replies.done() : Replies.ok(now);
     }
 }

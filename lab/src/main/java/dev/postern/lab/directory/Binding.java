@@ -35,7 +35,7 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 /// guessed.
 public final class Binding {
 
-    private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern SHORT = Pattern.compile("(-?\\d{1,9})(ms|s|m|h|d)");
 
     private final JsonMapper mapper =
             JsonMapper.builder()
@@ -106,7 +106,7 @@ public final class Binding {
         return mapper.valueToTree(record);
     }
 
-    /// Reads `90s`, `5m`, `1h`, `2d`, `500ms`, or the ISO form such as `PT1H`.
+    /// Reads `90s`, `5m`, `1h`, `2d`, `500ms`, `-20m`, or the ISO form such as `PT1H`.
     ///
     /// @throws DateTimeException if it is none of these
     public static Duration duration(String text) {

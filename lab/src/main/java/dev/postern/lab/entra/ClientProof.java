@@ -130,9 +130,10 @@ final class ClientProof {
                 HexFormat.of().withUpperCase().formatHex(thumbprint));
     }
 
-    private static byte[] thumbprint(String base64url) throws RefusedException {
+    /// RFC 7515 §4.1.8 wants base64url; msal4j sends plain base64, and Entra takes both.
+    private static byte[] thumbprint(String encoded) throws RefusedException {
         try {
-            return Base64.getUrlDecoder().decode(base64url);
+            return Base64.getUrlDecoder().decode(encoded.replace('+', '-').replace('/', '_'));
         } catch (IllegalArgumentException _) {
             throw new RefusedException(Aadsts.ASSERTION_MALFORMED);
         }

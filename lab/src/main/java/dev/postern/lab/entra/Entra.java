@@ -124,13 +124,10 @@ public final class Entra implements Handler {
 
     private Answer token(String tenant, Request request) throws InterruptedException {
         count.arrived();
-        boolean granted = false;
         try {
-            Answer answer = faulty(tenant, request);
-            granted = answer instanceof Answer.Response response && response.status() == 200;
-            return answer;
+            return faulty(tenant, request);
         } finally {
-            count.answered(granted);
+            count.answered();
         }
     }
 
@@ -183,6 +180,7 @@ public final class Entra implements Handler {
             TokenRequest asked = TokenRequest.read(request);
             who = name + " " + asked.clientId();
             Answer.Response answer = tokens.answer(world, tenant, asked);
+            count.granted();
             log.add(LabLog.Source.ENTRA, who, "token for " + asked.scope());
             return answer;
         } catch (RefusedException refused) {

@@ -6,7 +6,12 @@ import java.time.Duration;
 public sealed interface EntraFault {
 
     /// Too many requests: 429 with Retry-After and AADSTS90055.
-    record Throttle(Duration retryAfter) implements EntraFault {}
+    record Throttle(Duration retryAfter) implements EntraFault {
+
+        public Throttle {
+            checkNotNegative(retryAfter);
+        }
+    }
 
     /// An answer with this status, 500 to 599, and an error body that says to try again.
     record Unavailable(int status) implements EntraFault {
@@ -30,7 +35,12 @@ public sealed interface EntraFault {
     }
 
     /// The right answer, but only after this time.
-    record Delay(Duration by) implements EntraFault {}
+    record Delay(Duration by) implements EntraFault {
+
+        public Delay {
+            checkNotNegative(by);
+        }
+    }
 
     /// Takes the request and never answers.
     record Stall() implements EntraFault {}
@@ -46,4 +56,10 @@ public sealed interface EntraFault {
 
     /// Sends half of the right answer and hangs up.
     record Truncate() implements EntraFault {}
+
+    private static void checkNotNegative(Duration wait) {
+        if (wait.isNegative()) {
+            throw new IllegalArgumentException("nobody can wait " + wait);
+        }
+    }
 }

@@ -50,11 +50,19 @@ public final class TokenCount {
         }
     }
 
-    void answered(boolean withToken) {
+    void granted() {
+        lock.lock();
+        try {
+            granted++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void answered() {
         lock.lock();
         try {
             open--;
-            granted += withToken ? 1 : 0;
         } finally {
             lock.unlock();
         }

@@ -30,6 +30,8 @@ public final class WebServer implements AutoCloseable {
     private static final int BACKLOG = 200;
     private static final Duration AFTER_FAILURE = Duration.ofMillis(20);
 
+    private static final System.Logger LOG = System.getLogger(WebServer.class.getName());
+
     private final ServerSocket socket;
     private final Security security;
     private final Handler handler;
@@ -138,6 +140,8 @@ public final class WebServer implements AutoCloseable {
             // to answer.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "The lab failed to answer a request", e);
         } finally {
             hangUp(accepted);
             open.remove(accepted);

@@ -48,7 +48,18 @@ final class Wire {
         if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
             write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         }
-        return Optional.of(new Request(words[0], words[1], headers, Body.of(body(headers))));
+        return Optional.of(
+                decodable(new Request(words[0], words[1], headers, Body.of(body(headers)))));
+    }
+
+    private static Request decodable(Request request) throws BadRequestException {
+        try {
+            request.path();
+            request.query();
+            return request;
+        } catch (IllegalArgumentException _) {
+            throw new BadRequestException("a percent sign in the path without its two digits");
+        }
     }
 
     /// Sends a response, or as much of it as `octets` says of its body.

@@ -1,14 +1,13 @@
 package dev.postern.lab.mail;
 
 import dev.postern.lab.Gatekeeper.Protocol;
+import dev.postern.lab.mail.store.Guard;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /// What was said on one connection: lines, without message contents and without tokens.
 ///
@@ -21,7 +20,7 @@ public final class Dialogue {
     private final long number;
     private final Protocol protocol;
     private final Journal journal;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Guard guard = new Guard();
     private final Deque<String> lines = new ArrayDeque<>();
     private final Map<String, Integer> counts = new TreeMap<>();
     private String mailbox = "";
@@ -44,31 +43,31 @@ public final class Dialogue {
 
     /// Whose session it is; empty before a sign-in.
     public Optional<String> mailbox() {
-        return locked(() -> mailbox.isEmpty() ? Optional.empty() : Optional.of(mailbox));
+        return guard.step(() -> mailbox.isEmpty() ? Optional.empty() : Optional.of(mailbox));
     }
 
     public boolean isOpen() {
-        return locked(() -> open);
+        return guard.step(() -> open);
     }
 
     /// The last lines: `C: ` from the client, `S: ` from the server, `# ` the lab's own remarks.
     public List<String> lines() {
-        return locked(() -> List.copyOf(lines));
+        return guard.step(() -> List.copyOf(lines));
     }
 
     /// How often the client gave this command, for example `UID FETCH`.
     public int count(String command) {
-        return locked(() -> counts.getOrDefault(command, 0));
+        return guard.step(() -> counts.getOrDefault(command, 0));
     }
 
     /// How often the client gave each command.
     public Map<String, Integer> counts() {
-        return locked(() -> Map.copyOf(counts));
+        return guard.step(() -> Map.copyOf(counts));
     }
 
     /// Notes a command of the client. The line must not hold a secret.
     public void client(String command, String line) {
-        locked(() -> counts.merge(command, 1, Integer::sum));
+        guard.step(() -> counts.merge(command, 1, Integer::sum));
         note("C: ", line);
     }
 
@@ -89,14 +88,14 @@ public final class Dialogue {
 
     /// Notes that the client has signed in to this mailbox; how many connections it has now.
     public int signedIn(String address) {
-        locked(() -> mailbox = address);
+        guard.step(() -> mailbox = address);
         return journal.signedIn(address);
     }
 
     /// Notes that the connection is over.
     public void close() {
         boolean first =
-                locked(() -> {
+                guard.step(() -> {
                     boolean was = open;
                     open = false;
                     return was;
@@ -109,21 +108,12 @@ public final class Dialogue {
     private void note(String who, String line) {
         String clipped =
                 line.length() > LINE_LENGTH_MAX ? line.substring(0, LINE_LENGTH_MAX) + "…" : line;
-        locked(() -> {
+        guard.step(() -> {
             if (lines.size() == LINES_MAX) {
                 lines.removeFirst();
             }
             return lines.add(who + clipped);
         });
         journal.tell();
-    }
-
-    private <T> T locked(Supplier<T> step) {
-        lock.lock();
-        try {
-            return step.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

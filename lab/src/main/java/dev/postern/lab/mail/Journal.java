@@ -1,6 +1,7 @@
 package dev.postern.lab.mail;
 
 import dev.postern.lab.Gatekeeper.Protocol;
+import dev.postern.lab.mail.store.Guard;
 import dev.postern.lab.mail.store.Watchers;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,9 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /// What clients did to the lab's mail servers: connections, sign-ins, and the last dialogues.
 ///
@@ -23,7 +22,7 @@ public final class Journal {
 
     private static final int DIALOGUES_MAX = 500;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Guard guard = new Guard();
     private final Deque<Dialogue> dialogues = new ArrayDeque<>();
     private final Map<String, Connections> connections = new HashMap<>();
     private final Watchers watchers = new Watchers();
@@ -50,7 +49,7 @@ public final class Journal {
     /// Starts the record of a new connection.
     public Dialogue open(Protocol protocol) {
         Dialogue dialogue =
-                locked(() -> {
+                guard.step(() -> {
                     Dialogue opened = new Dialogue(++total, protocol, this);
                     open++;
                     if (dialogues.size() == DIALOGUES_MAX) {
@@ -65,7 +64,7 @@ public final class Journal {
 
     /// The last connections, oldest first, closed ones among them.
     public List<Dialogue> dialogues() {
-        return locked(() -> List.copyOf(dialogues));
+        return guard.step(() -> List.copyOf(dialogues));
     }
 
     /// Those of the last connections that signed in to a mailbox.
@@ -77,46 +76,46 @@ public final class Journal {
 
     /// Connections that were ever made.
     public long connections() {
-        return locked(() -> total);
+        return guard.step(() -> total);
     }
 
     /// Connections that are open.
     public long connectionsOpen() {
-        return locked(() -> open);
+        return guard.step(() -> open);
     }
 
     /// Open connections that signed in to this mailbox.
     public int connectionsOpen(String mailbox) {
-        return locked(() -> of(mailbox).now);
+        return guard.step(() -> of(mailbox).now);
     }
 
     /// The most connections this mailbox ever had at once.
     public int connectionsMost(String mailbox) {
-        return locked(() -> of(mailbox).most);
+        return guard.step(() -> of(mailbox).most);
     }
 
     /// Sign-ins that were answered with OK.
     public long signIns() {
-        return locked(() -> signIns);
+        return guard.step(() -> signIns);
     }
 
     public long signInsRefused() {
-        return locked(() -> signInsRefused);
+        return guard.step(() -> signInsRefused);
     }
 
     /// Notes a sign-in that was not answered with OK.
     public void refused() {
-        locked(() -> ++signInsRefused);
+        guard.step(() -> ++signInsRefused);
     }
 
     /// How often the content of a message was begun to be sent.
     public long downloads() {
-        return locked(() -> downloads);
+        return guard.step(() -> downloads);
     }
 
     /// Notes that the content of a message is about to be sent; the number of this download.
     public long download() {
-        return locked(() -> ++downloads);
+        return guard.step(() -> ++downloads);
     }
 
     /// Waits until the journal is as wanted; false if it was not in time.
@@ -136,7 +135,7 @@ public final class Journal {
 
     int signedIn(String mailbox) {
         int now =
-                locked(() -> {
+                guard.step(() -> {
                     signIns++;
                     Connections more = of(mailbox).more();
                     connections.put(mailbox.toLowerCase(Locale.ROOT), more);
@@ -147,7 +146,7 @@ public final class Journal {
     }
 
     void closed(Optional<String> mailbox) {
-        locked(() -> {
+        guard.step(() -> {
             mailbox.ifPresent(one -> connections.put(one.toLowerCase(Locale.ROOT), of(one).less()));
             return --open;
         });
@@ -160,14 +159,5 @@ public final class Journal {
 
     private Connections of(String mailbox) {
         return connections.getOrDefault(mailbox.toLowerCase(Locale.ROOT), Connections.NONE);
-    }
-
-    private <T> T locked(Supplier<T> step) {
-        lock.lock();
-        try {
-            return step.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -7,7 +7,11 @@ import dev.postern.lab.mail.fault.Occasion;
 import dev.postern.lab.mail.net.Connection;
 import dev.postern.lab.mail.net.LineOutput;
 import dev.postern.lab.mail.store.Message;
+import dev.postern.lab.mail.store.MessageSource;
+import dev.postern.lab.mail.store.Substitutes;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// One client's session, as far as IMAP and POP3 agree: what is said and noted, who has signed in,
 /// which faults strike. Used by the session's thread; by another one only while that one waits.
 public final class Talk {
+
+    /// Starts the remark about a session that ended by a mistake of the lab's own.
+    public static final String FAILED = "the lab failed: ";
 
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -127,8 +134,86 @@ public final class Talk {
         return exchange.faults().take(kind, occasion().about(message));
     }
 
+    /// What one side of a protocol has to do in a session.
+    public interface Script {
+
+        /// Says what a server says first.
+        void greet() throws IOException;
+
+        /// Hears and answers one command.
+        void step() throws IOException;
+
+        /// What is said to a client that has been silent for too long.
+        String farewell();
+    }
+
+    /// Holds the session from the greeting to the end.
+    public void hold(Script script) throws IOException {
+        try {
+            network();
+            interject(Moment.FIRST);
+            script.greet();
+            flush();
+            while (!over) {
+                script.step();
+            }
+        } catch (SocketTimeoutException _) {
+            say(script.farewell());
+            flush();
+        } catch (SessionOver _) {
+            dialogue.remark("closed by the lab");
+        } catch (EOFException _) {
+            dialogue.remark("the client has gone");
+        } catch (IOException e) {
+            dialogue.remark(String.valueOf(e.getMessage()));
+            throw e;
+        } catch (RuntimeException e) {
+            dialogue.remark(FAILED + e);
+            throw e;
+        } finally {
+            dialogue.close();
+        }
+    }
+
+    /// Lets happen what is to happen to the command before it is done; what is to be answered in
+    /// its place.
+    public Optional<Fault.Answer> strike() throws IOException {
+        network();
+        endWithToken();
+        interject(Moment.FIRST);
+        return take(Fault.Answer.class);
+    }
+
+    /// Lets happen what is to happen to a message before the command deals with it; what is to be
+    /// answered in place of that.
+    public Optional<Fault.Answer> strike(Message message) throws IOException {
+        Optional<Fault.Cut> cut = take(Fault.Cut.class, message);
+        if (cut.isPresent()) {
+            out().plan(cut);
+        }
+        Optional<Fault.Blurt> blurt = take(Fault.Blurt.class, message);
+        if (blurt.isPresent()) {
+            interject(blurt.get());
+        }
+        return take(Fault.Answer.class, message);
+    }
+
+    /// What is sent as a message's content: the message, or what faults make of it.
+    ///
+    /// @param number of the message in its folder
+    public MessageSource content(Message message, int number) throws IOException {
+        if (take(Fault.Placeholder.class, message).isPresent()) {
+            String name = protocol == Protocol.IMAP ? "IMAP4" : "POP3";
+            return Substitutes.placeholder(name, number, message);
+        }
+        if (take(Fault.Rendition.class, message).isPresent()) {
+            return Substitutes.rendition(message.source(), exchange.journal().downloads());
+        }
+        return message.source();
+    }
+
     /// Lets the network of this command be as faults want it, from now on.
-    public void network() throws IOException {
+    private void network() throws IOException {
         out().plan(take(Fault.Cut.class));
         Optional<Fault.Latency> latency = take(Fault.Latency.class);
         if (latency.isPresent()) {

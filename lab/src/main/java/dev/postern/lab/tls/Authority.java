@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -20,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -32,6 +34,7 @@ import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -129,6 +132,30 @@ public final class Authority {
         return new ServerTls(this, List.copyOf(names));
     }
 
+    /// Issues a certificate for a server that is not the lab's own: a Dovecot, a Postfix.
+    ///
+    /// @param names host names and IP addresses
+    /// @param chain where the certificate is written, and this authority's after it
+    /// @param key where its private key is written; nobody else may read the file
+    public void writeServerPem(List<String> names, Path chain, Path key) throws IOException {
+        ServerCertificate issued = issue(names, goodUntil(now));
+        StringWriter certificates = new StringWriter();
+        try (JcaPEMWriter pem = new JcaPEMWriter(certificates)) {
+            for (X509Certificate one : issued.chain()) {
+                pem.writeObject(one);
+            }
+        }
+        StringWriter secret = new StringWriter();
+        try (JcaPEMWriter pem = new JcaPEMWriter(secret)) {
+            pem.writeObject(new JcaPKCS8Generator(issued.key(), null));
+        }
+        Files.writeString(chain, certificates.toString());
+        Files.createFile(
+                key,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, secret.toString());
+    }
+
     ServerCertificate issue(List<String> names, Instant until) {
         try {
             KeyPair server = newKeys(random);
@@ -138,7 +165,7 @@ public final class Authority {
                             serial(random),
                             Date.from(until.minus(VALID)),
                             Date.from(until),
-                            new javax.security.auth.x500.X500Principal("CN=" + names.getFirst()),
+                            new X500Principal("CN=" + names.getFirst()),
                             server.getPublic());
             builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
             builder.addExtension(

@@ -11,10 +11,13 @@ import dev.postern.lab.RunningLab;
 import dev.postern.lab.jwt.Jwt;
 import dev.postern.lab.mail.store.MessageSource;
 import dev.postern.lab.tls.Shown;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -94,8 +97,19 @@ class ControlEndpointTest {
 
     @Test
     void deletedPartIsGone() throws Exception {
+        assertThat(running.control("DELETE", "/world" + MAILBOX, "").status()).isEqualTo(204);
         assertThat(running.control("DELETE", "/world" + MAILBOX, "").status()).isEqualTo(404);
         assertThat(running.control("GET", "/world" + MAILBOX, "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void deletedSwitchIsSetBackToItsDefault() throws Exception {
+        running.control("PATCH", "/world" + MAILBOX, "imap: false");
+
+        RunningLab.Reply reply = running.control("DELETE", "/world" + MAILBOX + "/imap", "");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().asBoolean()).isTrue();
     }
 
     @Test
@@ -160,6 +174,7 @@ class ControlEndpointTest {
                 "error code=1",
                 "stall by=1s",
                 "delay by=soon",
+                "delay by=-1s",
                 "drop times=-1",
                 "5"
             })
@@ -292,11 +307,11 @@ class ControlEndpointTest {
 
     @Test
     void clockIsShiftedAndAdvanced() throws Exception {
-        running.control("PUT", "/clock", "{shift: 10m}");
+        running.control("PUT", "/clock", "{shift: -20m}");
         RunningLab.Reply reply = running.control("POST", "/clock", "{advance: 1h}");
 
-        assertThat(reply.json().path("shift").asString()).isEqualTo("PT1H10M");
-        assertThat(lab.clock().shift()).isEqualTo(Duration.ofMinutes(70));
+        assertThat(reply.json().path("shift").asString()).isEqualTo("PT40M");
+        assertThat(lab.clock().shift()).isEqualTo(Duration.ofMinutes(40));
     }
 
     @Test
@@ -375,9 +390,9 @@ class ControlEndpointTest {
 
     private static String text(MessageSource source) {
         try (var stream = source.open()) {
-            return new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            return new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

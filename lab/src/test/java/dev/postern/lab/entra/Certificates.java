@@ -20,7 +20,10 @@ record Certificates(KeyPair keys, X509Certificate certificate) {
     static Certificates create(Instant until) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
-        KeyPair keys = generator.generateKeyPair();
+        return of(generator.generateKeyPair(), until);
+    }
+
+    static Certificates of(KeyPair keys, Instant until) throws Exception {
         X500Name name = new X500Name("CN=gateway");
         JcaX509v3CertificateBuilder builder =
                 new JcaX509v3CertificateBuilder(

@@ -16,6 +16,7 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -83,6 +84,31 @@ class ClientAssertionTest {
         assertThat(Jwt.read(reply.token()).orElseThrow().text("appidacr")).isEqualTo("2");
     }
 
+    @Test
+    void thumbprintMayBeInEitherAlphabetOfBase64() throws Exception {
+        Certificates certificate = certificateWithSlashOrPlusInItsThumbprint();
+        register(certificate);
+        Assertion rightly = rightly(certificate);
+        String url = encode(thumbprint(certificate, "SHA-256"));
+        String plain = Base64.getEncoder().encodeToString(thumbprint(certificate, "SHA-256"));
+
+        String header = text(rightly.header()).replace(url, plain);
+
+        assertThat(lab.token(TENANT, form(rightly.sign(encode(header), claims()))).status())
+                .isEqualTo(200);
+    }
+
+    private static Certificates certificateWithSlashOrPlusInItsThumbprint() throws Exception {
+        Certificates certificate = Certificates.create(Instant.now().plus(Duration.ofDays(30)));
+        for (int days = 31;
+                !encode(thumbprint(certificate, "SHA-256")).matches(".*[-_].*");
+                days++) {
+            certificate =
+                    Certificates.of(certificate.keys(), Instant.now().plus(Duration.ofDays(days)));
+        }
+        return certificate;
+    }
+
     record Wrong(int code, int status, UnaryOperator<ObjectNode> claims) {
 
         @Override
@@ -110,7 +136,7 @@ class ClientAssertionTest {
                 new Wrong(700024, 401, claims -> claims.put("exp", now - 600)),
                 new Wrong(
                         700024, 401, claims -> claims.put("nbf", now + 600).put("exp", now + 1200)),
-                new Wrong(700024, 401, claims -> claims.remove("exp") == null ? claims : claims));
+                new Wrong(700024, 401, claims -> claims.putNull("exp")));
     }
 
     @ParameterizedTest
@@ -132,10 +158,7 @@ class ClientAssertionTest {
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.json().path("error_description").asString())
                 .contains("The key was not found.")
-                .contains(
-                        java.util.HexFormat.of()
-                                .withUpperCase()
-                                .formatHex(thumbprint(other, "SHA-256")));
+                .contains(HexFormat.of().withUpperCase().formatHex(thumbprint(other, "SHA-256")));
     }
 
     @Test
@@ -238,6 +261,10 @@ class ClientAssertionTest {
         }
 
         String sign(ObjectNode claims) throws Exception {
+            return sign(header(), claims);
+        }
+
+        String sign(String header, ObjectNode claims) throws Exception {
             Signature signature =
                     Signature.getInstance(
                             algorithm.equals("PS256") ? "RSASSA-PSS" : "SHA256withRSA");
@@ -245,7 +272,7 @@ class ClientAssertionTest {
                 signature.setParameter(
                         new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
             }
-            String signed = header() + "." + encode(claims.toString());
+            String signed = header + "." + encode(claims.toString());
             signature.initSign(by.keys().getPrivate());
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));
             return signed + "." + encode(signature.sign());
@@ -254,6 +281,10 @@ class ClientAssertionTest {
 
     private static byte[] thumbprint(Certificates certificate, String digest) throws Exception {
         return MessageDigest.getInstance(digest).digest(certificate.certificate().getEncoded());
+    }
+
+    private static String text(String encoded) {
+        return new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
     }
 
     private static String encode(String text) {

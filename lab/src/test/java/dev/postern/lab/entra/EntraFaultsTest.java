@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.core.JacksonException;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EntraFaultsTest {
@@ -120,7 +121,7 @@ class EntraFaultsTest {
 
         assertThat(raw().statusCode()).isEqualTo(200);
         faults.once(new EntraFault.InvalidJson());
-        assertThatThrownBy(this::ask).isInstanceOf(tools.jackson.core.JacksonException.class);
+        assertThatThrownBy(this::ask).isInstanceOf(JacksonException.class);
     }
 
     @Test

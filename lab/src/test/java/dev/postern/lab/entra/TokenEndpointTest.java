@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.lab.RunningLab;
 import dev.postern.lab.directory.World;
 import dev.postern.lab.jwt.Jwt;
+import dev.postern.lab.jwt.PublishedKey;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TokenEndpointTest {
@@ -137,7 +139,7 @@ class TokenEndpointTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(ints = {0, 2000, 5000, 12000})
+    @ValueSource(ints = {0, 2000, 5000, 12000})
     void tokenIsPaddedToTheSizeOfTheWorld(int octets) throws Exception {
         lab.lab().directory().patch("/tokens", "{octets: " + octets + "}");
 
@@ -354,6 +356,6 @@ class TokenEndpointTest {
         Jwt token = Jwt.read(lab.token()).orElseThrow();
         var key = keys.json().path("keys").path(0);
         assertThat(key.path("kid").asString()).isEqualTo(token.headerText("kid"));
-        assertThat(token.signedBy(dev.postern.lab.jwt.PublishedKey.read(key))).isTrue();
+        assertThat(token.signedBy(PublishedKey.read(key))).isTrue();
     }
 }

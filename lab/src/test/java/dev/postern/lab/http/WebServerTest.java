@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -83,11 +84,22 @@ class WebServerTest {
 
     @Test
     void chunksMakeABody() throws IOException {
-        assertThat(
-                        said(
-                                "POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
-                                        + "3;x=y\r\none\r\nA\r\n0123456789\r\n0\r\nTrailer: t\r\n\r\n"))
-                .endsWith("|one0123456789");
+        String request =
+                """
+                POST /a HTTP/1.1\r
+                Transfer-Encoding: chunked\r
+                Connection: close\r
+                \r
+                3;x=y\r
+                one\r
+                A\r
+                0123456789\r
+                0\r
+                Trailer: t\r
+                \r
+                """;
+
+        assertThat(said(request)).endsWith("|one0123456789");
     }
 
     @Test
@@ -123,6 +135,8 @@ class WebServerTest {
             strings = {
                 "nonsense\r\n\r\n",
                 "GET /x HTTP/2\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\n\r\n",
+                "GET /x?y=%zz HTTP/1.1\r\n\r\n",
                 "GET  /x HTTP/1.1\r\n\r\n",
                 "GET /x HTTP/1.1\r\nno colon\r\n\r\n",
                 "GET /x HTTP/1.1\r\n: no name\r\n\r\n",
@@ -207,7 +221,7 @@ class WebServerTest {
             for (int octet = in.read(); octet >= 0; octet = in.read()) {
                 all.append((char) octet);
             }
-        } catch (java.net.SocketException _) {
+        } catch (SocketException _) {
             // A server that closes with input unread resets the connection.
         }
         return all.toString();

@@ -1,8 +1,8 @@
 package dev.postern.protocol.imap;
 
 import dev.postern.protocol.wire.Connection;
+import dev.postern.protocol.wire.DisconnectedException;
 import dev.postern.protocol.wire.Pending;
-import dev.postern.protocol.wire.Sink;
 import dev.postern.protocol.wire.Wait;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,10 +17,9 @@ import java.util.Optional;
 final class Conversation {
 
     /*
-     * Servers answer commands in the order of their sending, and may send untagged responses at any
-     * time. So an untagged response is given to the oldest command under way, and only the tag decides
-     * which one is completed. Should a server complete commands in another order, a body may reach the
-     * receiver of an older FETCH, which then finds a UID it did not ask for and takes nothing.
+     * Servers may send untagged responses at any time, and may answer a later command while an earlier
+     * one is under way. So a response goes to the oldest command that has a use for it, a body to the
+     * FETCH that asked for its UID, and only the tag decides which command is completed.
      *
      * While a server sends a large reply it need not read. What we have sent but not been answered
      * must therefore fit into the buffers between us, or both would wait for ever: hence the bounds.
@@ -36,6 +35,7 @@ final class Conversation {
 
     private final Connection connection;
     private final ResponseReader reader;
+    private final BodyRouter router = new BodyRouter();
     private final Deque<Sent<?>> underWay = new ArrayDeque<>();
     private int underWayOctets;
     private int tags;
@@ -61,7 +61,7 @@ final class Conversation {
     /// Waits for the first response of the server.
     Response.Condition greeting() throws IOException {
         return connection.step(() -> {
-            Response first = reader.read(Wait.GREETING, _ -> Sink.DISCARD);
+            Response first = reader.read(Wait.GREETING, router);
             if (!(first instanceof Response.Condition greeting)) {
                 throw connection.input().complaint("did not begin with a greeting");
             }
@@ -70,41 +70,67 @@ final class Conversation {
         });
     }
 
+    /// Sends a FETCH of bodies.
+    Pending<FetchOutcome> fetch(Command command, UidSet uids, BodyReceiver receiver)
+            throws IOException {
+        Fetching fetching = new Fetching(uids, receiver, router);
+        Pending<FetchOutcome> pending = start(command, fetching);
+        router.add(fetching);
+        return pending;
+    }
+
     /// Sends a command.
     <T> Pending<T> start(Command command, Reply<T> reply) throws IOException {
         Sent<T> sent = enqueue(command, reply);
-        return connection.step(() -> {
-            String tagged = sent.tag() + " ";
+        sending(() -> {
+            String before = sent.tag() + " ";
+            String shown = before;
             for (Command.Announced announced : command.literals()) {
-                if (!sendLiteral(sent, tagged, announced)) {
-                    return sent;
+                if (!sendLiteral(sent, before, shown, announced)) {
+                    return;
                 }
-                tagged = "";
+                before = "";
+                shown = "<" + announced.octets().length + " octets>";
             }
-            connection.output().line(tagged + command.lastLine());
-            connection.output().flush();
-            return sent;
+            String last = command.lastLine();
+            connection.output().line(before + last, shown + last);
         });
+        return sent;
     }
 
     /// Sends a line that is a command of its own and has a secret in it.
     <T> Sent<T> startSecret(Command command, String secret, Reply<T> reply) throws IOException {
         Sent<T> sent = enqueue(command, reply);
         String line = sent.tag() + " " + command.lastLine();
-        return connection.step(() -> {
-            connection.output().line(line + secret, line + " ***");
-            connection.output().flush();
-            return sent;
-        });
+        sendLine(line + secret, secret.isEmpty() ? line : line + " ***");
+        return sent;
     }
 
-    /// Sends a line that belongs to the command under way.
+    /// Sends a line, of which the dialogue is shown another.
     void sendLine(String line, String shown) throws IOException {
-        connection.step(() -> {
-            connection.output().line(line, shown);
-            connection.output().flush();
-            return line;
-        });
+        sending(() -> connection.output().line(line, shown));
+    }
+
+    /// Writes something.
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private void sending(Writing writing) throws IOException {
+        Writing _ =
+                connection.step(() -> {
+                    try {
+                        writing.run();
+                        connection.output().flush();
+                        return writing;
+                    } catch (DisconnectedException _) {
+                        // The server may have said why before it hung up, and reading fails as well
+                        // if not.
+                        while (true) {
+                            advance();
+                        }
+                    }
+                });
     }
 
     private <T> Sent<T> enqueue(Command command, Reply<T> reply) throws IOException {
@@ -117,6 +143,9 @@ final class Conversation {
         }
         tags++;
         Sent<T> sent = new Sent<>(this, "A" + tags, command.octets(), reply);
+        if (underWay.isEmpty()) {
+            reply.begin();
+        }
         underWay.add(sent);
         underWayOctets += sent.octets();
         return sent;
@@ -128,12 +157,14 @@ final class Conversation {
     }
 
     /// Returns false if the server refused the command before it had the literal.
-    private boolean sendLiteral(Sent<?> sent, String tagged, Command.Announced announced)
+    private boolean sendLiteral(
+            Sent<?> sent, String before, String shown, Command.Announced announced)
             throws IOException {
         byte[] literal = announced.octets();
         int length = literal.length;
         boolean unasked = unasked(length);
-        connection.output().line(tagged + announced.line() + "{" + length + (unasked ? "+}" : "}"));
+        String line = announced.line() + "{" + length + (unasked ? "+}" : "}");
+        connection.output().line(before + line, shown + line);
         if (!unasked) {
             connection.output().flush();
             if (awaitContinue(sent).isEmpty()) {
@@ -174,36 +205,45 @@ final class Conversation {
 
     private Response step() throws IOException {
         return connection.step(() -> {
-            Response response = reader.read(Wait.REPLY, this::body);
+            Response response = reader.read(Wait.REPLY, router);
             switch (response) {
                 case Response.Continue _ -> {}
                 case Response.Tagged tagged -> complete(tagged);
                 case Response.Untagged untagged -> {
                     note(untagged);
-                    Sent<?> oldest = underWay.peek();
-                    if (oldest != null) {
-                        oldest.reply().take(untagged);
-                    }
+                    dispatch(untagged);
                 }
             }
             return response;
         });
     }
 
-    private Sink body(long announced) throws IOException {
-        Sent<?> oldest = underWay.peek();
-        return oldest == null ? Sink.DISCARD : oldest.reply().body(announced);
+    private void dispatch(Response.Untagged response) throws IOException {
+        if (response instanceof Response.Fetch fetch
+                && !(fetch.body() instanceof Response.Body.Absent)) {
+            router.end(fetch);
+            return;
+        }
+        for (Sent<?> sent : underWay) {
+            if (sent.reply().take(response)) {
+                return;
+            }
+        }
     }
 
     private void complete(Response.Tagged tagged) throws IOException {
         for (Sent<?> sent : underWay) {
             if (sent.tag().equals(tagged.tag())) {
+                boolean oldest = sent == underWay.peek();
                 underWay.remove(sent);
                 underWayOctets -= sent.octets();
                 if (tagged.completion() instanceof Completion.Ok(var code, var _)) {
                     code.ifPresent(this::note);
                 }
                 sent.complete(tagged.completion());
+                if (oldest && !underWay.isEmpty()) {
+                    underWay.element().reply().begin();
+                }
                 return;
             }
         }
@@ -288,6 +328,13 @@ final class Conversation {
     /// The next BYE is the answer to our LOGOUT.
     void leaving() {
         leaving = true;
+    }
+
+    /// Waits until no command with a reply of this kind is under way.
+    void settle(Class<? extends Reply<?>> kind) throws IOException {
+        while (underWay.stream().anyMatch(sent -> kind.isInstance(sent.reply()))) {
+            advance();
+        }
     }
 
     /// Waits until no command is under way.

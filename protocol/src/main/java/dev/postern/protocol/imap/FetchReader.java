@@ -19,7 +19,11 @@ final class FetchReader {
 
     /// Opens a place for a body.
     interface Bodies {
-        Sink begin(long announced) throws IOException;
+
+        /// A body begins.
+        ///
+        /// @param uid the UID of its message, if it came before
+        Sink begin(OptionalLong uid, long announced) throws IOException;
     }
 
     private final WireInput input;
@@ -70,16 +74,18 @@ final class FetchReader {
             case "INTERNALDATE" -> internalDate = InternalDate.parse(lexer.string());
             case "RFC822.SIZE" -> sizeHint = lexer.number();
             case "BODY[]", "RFC822" -> body();
-            default -> {
-                if (name.startsWith("BODY[HEADER")) {
-                    header = Optional.of(HeaderBlock.of(beginning()));
-                    return;
-                }
-                lexer.skip();
-                if (name.startsWith("BODY[]<")) {
-                    oneBody(new Body.Nothing("a part of the body instead of the whole"));
-                }
-            }
+            default -> other(name);
+        }
+    }
+
+    private void other(String name) throws IOException {
+        if (name.startsWith("BODY[HEADER")) {
+            header = Optional.of(HeaderBlock.of(beginning()));
+            return;
+        }
+        lexer.skip();
+        if (name.startsWith("BODY[]<")) {
+            oneBody(new Body.Nothing("a part of the body instead of the whole"));
         }
     }
 
@@ -135,7 +141,7 @@ final class FetchReader {
             return;
         }
         oneBody(new Body.Whole(octets));
-        input.transfer(octets, bodies.begin(octets));
+        input.transfer(octets, bodies.begin(uid, octets));
     }
 
     private void quoted() throws IOException {
@@ -145,7 +151,7 @@ final class FetchReader {
             return;
         }
         oneBody(new Body.Whole(octets.length));
-        bodies.begin(octets.length).write(octets, 0, octets.length);
+        bodies.begin(uid, octets.length).write(octets, 0, octets.length);
     }
 
     private void oneBody(Body next) throws IOException {

@@ -19,10 +19,12 @@ final class Gathering<R extends Response.Untagged, T> implements Reply<Answer<T>
     }
 
     @Override
-    public void take(Response.Untagged response) {
-        if (kind.isInstance(response)) {
-            gathered = step.apply(gathered, kind.cast(response));
+    public boolean take(Response.Untagged response) {
+        if (!kind.isInstance(response)) {
+            return false;
         }
+        gathered = step.apply(gathered, kind.cast(response));
+        return true;
     }
 
     @Override

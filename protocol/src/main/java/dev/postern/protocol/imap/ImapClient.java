@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -104,7 +105,7 @@ public final class ImapClient implements AutoCloseable {
             conversation.settle();
             Completion _ = asked.await();
         }
-        return conversation.capabilities().orElse(new Capabilities(java.util.Set.of()));
+        return conversation.capabilities().orElse(new Capabilities(Set.of()));
     }
 
     /// Signs in.
@@ -143,19 +144,12 @@ public final class ImapClient implements AutoCloseable {
     ///
     /// @param pattern a name, in which `*` stands for anything, `%` for anything within a level
     public Pending<Answer<List<Folder>>> list(String pattern) throws IOException {
-        return conversation.start(
-                new Command("LIST \"\"").mailbox(pattern),
-                new Gathering<>(
-                        Response.Listed.class,
-                        List.of(),
-                        (before, listed) ->
-                                Stream.concat(before.stream(), Stream.of(listed.folder()))
-                                        .toList()));
+        return conversation.start(new Command("LIST \"\"").mailbox(pattern), new Listing());
     }
 
-    /// Makes a mailbox.
+    /// Makes a mailbox (RFC 3501 §6.3.3).
     public Pending<Completion> create(String mailbox) throws IOException {
-        return conversation.start(new Command("CREATE").mailbox(mailbox), completion -> completion);
+        return simple(new Command("CREATE").mailbox(mailbox));
     }
 
     /// Selects a mailbox, to change it.
@@ -181,7 +175,6 @@ public final class ImapClient implements AutoCloseable {
 
     /// Searches the selected mailbox.
     public Pending<Answer<UidSet>> search(SearchKey key) throws IOException {
-        conversation.forgetNews();
         Command command = new Command("UID SEARCH");
         if (key.international()) {
             command.words("CHARSET UTF-8");
@@ -192,12 +185,7 @@ public final class ImapClient implements AutoCloseable {
                 case SearchKey.Term.Text(String text) -> command.string(text);
             }
         }
-        return conversation.start(
-                command,
-                new Gathering<>(
-                        Response.Hits.class,
-                        UidSet.EMPTY,
-                        (before, hits) -> before.plus(hits.uids().from(key.least()))));
+        return conversation.start(command, new Searching(conversation, key.least()));
     }
 
     /// Asks what is to be known of messages without their bodies.
@@ -206,7 +194,7 @@ public final class ImapClient implements AutoCloseable {
                 new Command("UID FETCH")
                         .words(set(uids))
                         .words("(UID RFC822.SIZE INTERNALDATE FLAGS)"),
-                new Fetching.Overviews(uids));
+                Describing.overviews(uids));
     }
 
     /// Asks for what messages can be recognised by: their date and their Message-ID.
@@ -215,19 +203,21 @@ public final class ImapClient implements AutoCloseable {
                 new Command("UID FETCH")
                         .words(set(uids))
                         .words("(UID INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"),
-                new Fetching.Identities(uids));
+                Describing.identities(uids));
     }
 
     /// Fetches whole messages, without marking them as seen.
     ///
     /// A message has arrived if the receiver was given a [Fetched.Message] and then the command was
-    /// completed with OK: neither alone is enough.
+    /// completed with OK: neither alone is enough. Commands under way together had better have the
+    /// same receiver, because servers may answer them in any order.
     public Pending<FetchOutcome> fetch(UidSet uids, BodyReceiver receiver) throws IOException {
-        return conversation.start(
+        return conversation.fetch(
                 new Command("UID FETCH")
                         .words(set(uids))
                         .words("(UID INTERNALDATE FLAGS BODY.PEEK[])"),
-                new Fetching(uids, receiver));
+                uids,
+                receiver);
     }
 
     /// Adds flags to messages, without hearing of their new flags.
@@ -249,7 +239,8 @@ public final class ImapClient implements AutoCloseable {
     /// @return their new UIDs, if the server tells them (RFC 4315)
     public Pending<Answer<Optional<CopyUid>>> copy(UidSet uids, String mailbox) throws IOException {
         return conversation.start(
-                new Command("UID COPY").words(set(uids)).mailbox(mailbox), new Copying());
+                new Command("UID COPY").words(set(uids)).mailbox(mailbox),
+                new Copying(uids, false));
     }
 
     /// Moves messages to another mailbox (RFC 6851): for servers with the capability MOVE.
@@ -257,17 +248,22 @@ public final class ImapClient implements AutoCloseable {
     /// @return their new UIDs, if the server tells them
     public Pending<Answer<Optional<CopyUid>>> move(UidSet uids, String mailbox) throws IOException {
         return conversation.start(
-                new Command("UID MOVE").words(set(uids)).mailbox(mailbox), new Copying());
+                new Command("UID MOVE").words(set(uids)).mailbox(mailbox), new Copying(uids, true));
     }
 
     /// Removes those of the messages that have the flag `\Deleted` (RFC 4315): for servers with the
     /// capability UIDPLUS.
+    ///
+    /// Copying and moving that is under way is waited for: Dovecot answers OK otherwise, and
+    /// removes nothing.
     public Pending<Completion> expunge(UidSet uids) throws IOException {
+        conversation.settle(Copying.class);
         return simple("UID EXPUNGE " + set(uids));
     }
 
     /// Removes all messages with the flag `\Deleted`, whoever gave it to them.
     public Pending<Completion> expungeAll() throws IOException {
+        conversation.settle(Copying.class);
         return simple("EXPUNGE");
     }
 
@@ -329,7 +325,11 @@ public final class ImapClient implements AutoCloseable {
     }
 
     private Pending<Completion> simple(String words) throws IOException {
-        return conversation.start(new Command(words), completion -> completion);
+        return simple(new Command(words));
+    }
+
+    private Pending<Completion> simple(Command command) throws IOException {
+        return conversation.start(command, completion -> completion);
     }
 
     private static String set(UidSet uids) {

@@ -1,6 +1,5 @@
 package dev.postern.protocol.imap;
 
-import dev.postern.protocol.wire.Sink;
 import java.io.IOException;
 
 /// Gathers from the responses of a server what belongs to one command.
@@ -8,12 +7,14 @@ import java.io.IOException;
 /// @param <T> what the command comes to
 interface Reply<T> {
 
-    /// A response that came while this was the oldest command under way.
-    default void take(Response.Untagged response) throws IOException {}
+    /// All commands sent before are completed: the server deals with this one now.
+    default void begin() {}
 
-    /// A body begins in a response that came while this was the oldest command under way.
-    default Sink body(long announced) throws IOException {
-        return Sink.DISCARD;
+    /// Takes a response, if it is for this command.
+    ///
+    /// @return whether it was
+    default boolean take(Response.Untagged response) throws IOException {
+        return false;
     }
 
     /// The command is completed.

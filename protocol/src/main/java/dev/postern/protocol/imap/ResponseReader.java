@@ -16,7 +16,9 @@ final class ResponseReader {
     /// Longer than what any server sends outside of literals and SEARCH.
     private static final int LINE_MAX = 64 * 1024;
 
-    private static final int HITS_MAX = 10_000_000;
+    /// More messages than any mailbox has.
+    static final int HITS_MAX = 10_000_000;
+
     private static final int FIELDS_MAX = 64;
 
     private final WireInput input;

@@ -25,15 +25,16 @@ final class Selecting implements Reply<Answer<Mailbox>> {
     }
 
     @Override
-    public void take(Response.Untagged response) {
-        switch (response) {
-            case Response.Exists(long messages) -> exists = messages;
-            case Response.Condition condition -> condition.code().ifPresent(this::take);
-            default -> {}
+    public boolean take(Response.Untagged response) {
+        if (response instanceof Response.Exists(long messages)) {
+            exists = messages;
+            return true;
         }
+        return response instanceof Response.Condition condition
+                && condition.code().filter(this::take).isPresent();
     }
 
-    private void take(ResponseCode code) {
+    private boolean take(ResponseCode code) {
         switch (code.name()) {
             case "UIDVALIDITY" -> number(code, value -> uidValidity = value);
             case "UIDNEXT" -> number(code, value -> uidNext = value);
@@ -42,8 +43,11 @@ final class Selecting implements Reply<Answer<Mailbox>> {
                             Arrays.stream(code.argument().split("[() ]", -1))
                                     .filter(flag -> !flag.isEmpty())
                                     .collect(Collectors.toSet());
-            default -> {}
+            default -> {
+                return false;
+            }
         }
+        return true;
     }
 
     private static void number(ResponseCode code, LongConsumer field) {

@@ -107,7 +107,7 @@ public final class HeaderBlock {
     }
 
     private String text(int from, int to) {
-        String raw = decode(from, Math.min(to, from + VALUE_MAX));
+        String raw = decode(from, to - from > VALUE_MAX ? boundary(from + VALUE_MAX) : to);
         StringBuilder text = new StringBuilder(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
@@ -116,6 +116,15 @@ public final class HeaderBlock {
             }
         }
         return text.toString().strip();
+    }
+
+    /// The last place at or before `end` that is not within a character of UTF-8.
+    private int boundary(int end) {
+        int i = end;
+        while (i > end - 3 && (octets[i] & 0xc0) == 0x80) {
+            i--;
+        }
+        return i;
     }
 
     /// UTF-8 (RFC 6532) if it is, else ISO 8859-1, in which everything is something.

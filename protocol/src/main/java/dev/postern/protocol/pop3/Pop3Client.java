@@ -29,6 +29,9 @@ import javax.net.ssl.SSLSession;
 /// deleted.
 public final class Pop3Client implements AutoCloseable {
 
+    /// Eighteen digits fit into a long, whatever they are.
+    private static final int DIGITS_MAX = 18;
+
     private final Conversation conversation;
     private final String greeting;
     private Optional<Capabilities> capabilities = Optional.empty();
@@ -196,11 +199,14 @@ public final class Pop3Client implements AutoCloseable {
     }
 
     private long number(String digits) throws IOException {
-        try {
-            return Long.parseUnsignedLong(digits);
-        } catch (NumberFormatException _) {
+        boolean number =
+                !digits.isEmpty()
+                        && digits.length() <= DIGITS_MAX
+                        && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!number) {
             throw conversation.complaint("sent something else where a number was due");
         }
+        return Long.parseLong(digits);
     }
 
     /// Retrieves a message. It is whole when the answer is given, and only then: the final dot was

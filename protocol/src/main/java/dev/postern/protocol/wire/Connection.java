@@ -53,7 +53,8 @@ public final class Connection implements AutoCloseable {
     ///
     /// @param tls whom to trust
     /// @throws UnreachableException if it cannot be done
-    /// @throws DeadlineException if the peer does not finish the handshake
+    /// @throws DeadlineException if the peer keeps us waiting; looking up its address is limited by
+    ///   the system's resolver alone
     public static Connection open(
             Endpoint endpoint, SSLContext tls, Deadlines deadlines, Dialogue dialogue)
             throws IOException {
@@ -97,6 +98,9 @@ public final class Connection implements AutoCloseable {
                 socket.close();
                 failure = e;
             }
+        }
+        if (failure instanceof DeadlineException) {
+            throw failure;
         }
         throw new UnreachableException(UnreachableException.Step.CONNECT, endpoint, failure);
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// @param silence longest time without a single octet while a peer sends data (a literal, a
 ///   message)
 /// @param pace least that must arrive of such data
-/// @param write longest time in which the peer takes nothing of what we send
+/// @param write until the peer has taken one portion of what we send: 8 KiB, or one larger write
 /// @param visit the life of the connection, from its opening
 public record Deadlines(
         Duration connect,

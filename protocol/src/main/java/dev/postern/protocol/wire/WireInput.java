@@ -58,7 +58,7 @@ public final class WireInput {
         }
         ended = true;
         if (dialogue.listens()) {
-            show(position - 2);
+            show(position);
             dialogue.received(excerpt.toString());
         }
     }
@@ -224,7 +224,7 @@ public final class WireInput {
         if (!ended) {
             show(arrived());
         } else if (!dialogue.listens()) {
-            show(position - 2);
+            show(position);
         }
         return new ProtocolException(peer + " " + wrong, excerpt.toString());
     }

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,9 @@ final class ImapActor implements Actor {
                 client = ImapClient.connect(endpoint, SSLContext.getDefault(), deadlines, dialogue);
             }
             if (action.startsWith("start ")) {
-                started.add(start(client, action.substring(6).split(" ")));
+                started.add(start(client, action.substring(6).split(" ", -1)));
             } else {
-                lines.add(shown(direct(client, action.split(" "))));
+                lines.addAll(shown(direct(client, action.split(" ", -1))).lines().toList());
             }
         } catch (IOException e) {
             lines.add("! " + failure(e));
@@ -84,6 +85,7 @@ final class ImapActor implements Actor {
                 yield "done";
             }
             case "exists" -> imap.exists();
+            case "identities" -> identities(imap, UidSet.parse(words[1]));
             case "await" -> started.remove().await();
             default -> start(imap, words).await();
         };
@@ -111,6 +113,7 @@ final class ImapActor implements Actor {
             case "overview" -> imap.overview(UidSet.parse(rest));
             case "fetch" -> imap.fetch(UidSet.parse(rest), receiver());
             case "flags" -> imap.addFlags(UidSet.parse(words[1]), words[2]);
+            case "create" -> imap.create(rest);
             case "copy" -> imap.copy(UidSet.parse(words[1]), words[2]);
             case "move" -> imap.move(UidSet.parse(words[1]), words[2]);
             case "expunge" -> imap.expunge(UidSet.parse(rest));
@@ -120,6 +123,16 @@ final class ImapActor implements Actor {
             case "unselect" -> imap.unselect();
             default -> throw new IllegalArgumentException("not an action: " + words[0]);
         };
+    }
+
+    private Object identities(ImapClient imap, UidSet uids) throws IOException {
+        Answer<List<Identity>> answer = imap.identities(uids).await();
+        if (answer instanceof Answer.Given<List<Identity>>(List<Identity> identities)) {
+            return identities.stream()
+                    .map(i -> i.uid() + " " + i.internalDate() + " " + i.header().messageId())
+                    .collect(Collectors.joining("\n"));
+        }
+        return answer;
     }
 
     private BodyReceiver receiver() {
@@ -175,7 +188,8 @@ final class ImapActor implements Actor {
                 .replaceAll(set ->
                         Matcher.quoteReplacement(
                                 String.join(
-                                        ", ", new TreeSet<>(List.of(set.group().split(", "))))));
+                                        ", ",
+                                        new TreeSet<>(List.of(set.group().split(", ", -1))))));
     }
 
     @Override

@@ -71,7 +71,7 @@ final class Pop3Actor implements Actor {
     }
 
     private Pending<?> start(Pop3Client pop3, String action) throws IOException {
-        String[] words = action.split(" ");
+        String[] words = action.split(" ", -1);
         return switch (words[0]) {
             case "stat" -> pop3.stat();
             case "list" -> pop3.list();

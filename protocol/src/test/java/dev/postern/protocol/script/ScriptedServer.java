@@ -1,6 +1,5 @@
 package dev.postern.protocol.script;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,9 +72,20 @@ public final class ScriptedServer implements AutoCloseable {
         thread.close();
     }
 
-    /// Plays a script on a connection.
+    /// Plays a script on a connection, then waits until the client hangs up.
     public static void play(Script script, Delivery delivery, Socket client) throws IOException {
-        InputStream in = new BufferedInputStream(client.getInputStream());
+        if (playSteps(script, delivery, client)) {
+            while (client.getInputStream().read() >= 0) {}
+        }
+    }
+
+    /// Plays a script on a connection.
+    ///
+    /// @return whether the connection goes on
+    public static boolean playSteps(Script script, Delivery delivery, Socket client)
+            throws IOException {
+        // Not buffered: what comes after the script may belong to TLS.
+        InputStream in = client.getInputStream();
         OutputStream out = client.getOutputStream();
         for (Script.ServerStep step : script.server()) {
             switch (step) {
@@ -86,14 +96,14 @@ public final class ScriptedServer implements AutoCloseable {
                         hear(text.getBytes(StandardCharsets.UTF_8), in);
                 case Script.ServerStep.Stall _ -> {
                     while (in.read() >= 0) {}
-                    return;
+                    return false;
                 }
                 case Script.ServerStep.Close _ -> {
-                    return;
+                    return false;
                 }
             }
         }
-        while (in.read() >= 0) {}
+        return true;
     }
 
     private static void say(byte[] octets, Delivery delivery, OutputStream out) throws IOException {

@@ -1,7 +1,9 @@
 package dev.postern.lab.mail.fault;
 
+import dev.postern.lab.mail.store.Message;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// One way to misbehave.
@@ -112,6 +114,15 @@ public sealed interface Fault {
         record Last() implements Victim {}
 
         record Uid(long uid) implements Victim {}
+
+        /// The one it is among these, if it is there.
+        default Optional<Message> among(List<Message> messages) {
+            return switch (this) {
+                case First() -> messages.stream().findFirst();
+                case Last() -> messages.reversed().stream().findFirst();
+                case Uid(long uid) -> messages.stream().filter(one -> one.uid() == uid).findFirst();
+            };
+        }
     }
 
     /// A message: it is expunged at the moment it is asked for.

@@ -76,7 +76,7 @@ final class Fetch {
                 talk.dialogue().remark("withheld: UID " + stored.uid());
                 return;
             }
-            source = faults.source(stored, number, "IMAP4");
+            source = talk.content(stored, number);
         }
         Message message = withheld.isPresent() ? stored : seen(number, stored);
         boolean uidLast = talk.take(Fault.UidLast.class, stored).isPresent();

@@ -43,6 +43,7 @@ public final class ImapServer implements AutoCloseable {
 
     private static void serve(Exchange exchange, Transport transport, Connection connection)
             throws IOException {
-        new ImapSession(new Talk(exchange, Protocol.IMAP, connection), transport).run();
+        Talk talk = new Talk(exchange, Protocol.IMAP, connection);
+        talk.hold(new ImapSession(talk, transport));
     }
 }

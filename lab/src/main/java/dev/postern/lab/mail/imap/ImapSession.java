@@ -1,23 +1,18 @@
 package dev.postern.lab.mail.imap;
 
 import dev.postern.lab.mail.FrontEnd;
-import dev.postern.lab.mail.SessionOver;
 import dev.postern.lab.mail.Talk;
 import dev.postern.lab.mail.fault.Fault;
 import dev.postern.lab.mail.fault.Fault.From;
 import dev.postern.lab.mail.fault.Fault.Moment;
 import dev.postern.lab.mail.net.Transport;
 import dev.postern.lab.mail.store.Folder;
-import dev.postern.lab.mail.store.Message;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// One client's IMAP session, from the greeting to the end. Used by its own thread.
-final class ImapSession {
+final class ImapSession implements Talk.Script {
 
     private static final int ERRORS_MAX = 10;
 
@@ -50,35 +45,18 @@ final class ImapSession {
         messages = new MessageCommands(state);
     }
 
-    void run() throws IOException {
-        try {
-            greet();
-            while (!talk.isOver()) {
-                step();
-            }
-        } catch (SocketTimeoutException _) {
-            talk.say("* BYE Connection is closed. 13");
-            talk.flush();
-        } catch (SessionOver _) {
-            talk.dialogue().remark("closed by the lab");
-        } catch (EOFException _) {
-            talk.dialogue().remark("the client has gone");
-        } catch (IOException e) {
-            talk.dialogue().remark(String.valueOf(e.getMessage()));
-            throw e;
-        } finally {
-            talk.dialogue().close();
-        }
-    }
-
-    private void greet() throws IOException {
-        talk.network();
-        talk.interject(Moment.FIRST);
+    @Override
+    public void greet() throws IOException {
         talk.say("* OK The Microsoft Exchange IMAP4 service is ready. " + FrontEnd.BRACKET);
-        talk.flush();
     }
 
-    private void step() throws IOException {
+    @Override
+    public String farewell() {
+        return "* BYE Connection is closed. 13";
+    }
+
+    @Override
+    public void step() throws IOException {
         try {
             Command command = reader.next();
             talk.command(command.verb());
@@ -109,10 +87,7 @@ final class ImapSession {
 
     /// What happens before a command is done.
     private void before(Command command) throws IOException, Refusal {
-        talk.network();
-        talk.endWithToken();
-        talk.interject(Moment.FIRST);
-        Optional<Fault.Answer> answer = talk.take(Fault.Answer.class);
+        Optional<Fault.Answer> answer = talk.strike();
         if (answer.isPresent()) {
             throw new Refusal(answer.get().text());
         }
@@ -125,7 +100,7 @@ final class ImapSession {
     private void beneath(SelectedFolder selected) throws IOException {
         Folder folder = selected.folder();
         talk.take(Fault.OthersExpunge.class)
-                .flatMap(fault -> victim(folder.messages(), fault.victim()))
+                .flatMap(fault -> fault.victim().among(folder.messages()))
                 .ifPresent(message -> folder.remove(message.uid()));
         Optional<Fault.Renumbered> renumbered = talk.take(Fault.Renumbered.class);
         if (renumbered.isPresent()) {
@@ -135,18 +110,6 @@ final class ImapSession {
         if (selected.renumber() && told) {
             talk.say("* OK [UIDVALIDITY %d] UIDVALIDITY value".formatted(selected.uidValidity()));
         }
-    }
-
-    private static Optional<Message> victim(List<Message> messages, Fault.Victim victim) {
-        if (messages.isEmpty()) {
-            return Optional.empty();
-        }
-        return switch (victim) {
-            case Fault.Victim.First() -> Optional.of(messages.getFirst());
-            case Fault.Victim.Last() -> Optional.of(messages.getLast());
-            case Fault.Victim.Uid(long uid) ->
-                    messages.stream().filter(one -> one.uid() == uid).findFirst();
-        };
     }
 
     /// Exchange closes the connection after so many errors.

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,23 +94,12 @@ final class MessageCommands {
         SelectedFolder selected = state.selected();
         List<Integer> numbers = numbers(words, byUid);
         Folder target = target(words);
-        List<Long> from = new ArrayList<>();
-        List<Long> to = new ArrayList<>();
-        boolean allThere = true;
-        for (int number : numbers) {
-            Optional<Message> message = faults.strike(selected, number);
-            Optional<Long> copied =
-                    message.flatMap(one -> selected.folder().copy(one.uid(), target));
-            allThere &= copied.isPresent();
-            copied.ifPresent(uid -> {
-                from.add(message.orElseThrow().uid());
-                to.add(uid);
-            });
-        }
-        if (!allThere) {
+        Transfer transfer =
+                transfer(numbers, message -> selected.folder().copy(message.uid(), target));
+        if (!transfer.isWhole(numbers)) {
             throw MessageFaults.noLongerThere();
         }
-        return "OK " + copyUid(target, from, to) + "COPY completed.";
+        return "OK " + copyUid(target, transfer) + "COPY completed.";
     }
 
     String move(Words words, boolean byUid) throws IOException, Refusal {
@@ -119,28 +109,39 @@ final class MessageCommands {
         SelectedFolder selected = writable();
         List<Integer> numbers = numbers(words, byUid);
         Folder target = target(words);
-        List<Long> from = new ArrayList<>();
-        List<Long> to = new ArrayList<>();
-        boolean allThere = true;
-        for (int number : numbers) {
-            Optional<Message> message = faults.strike(selected, number);
-            Optional<Long> moved =
-                    message.flatMap(one -> selected.folder().move(one.uid(), target));
-            allThere &= moved.isPresent();
-            moved.ifPresent(uid -> {
-                from.add(message.orElseThrow().uid());
-                to.add(uid);
-            });
-        }
-        String code = copyUid(target, from, to);
+        Transfer transfer =
+                transfer(numbers, message -> selected.folder().move(message.uid(), target));
+        String code = copyUid(target, transfer);
         if (!code.isEmpty()) {
             talk.say("* OK " + code.strip());
         }
         state.tellNews();
-        if (!allThere) {
+        if (!transfer.isWhole(numbers)) {
             throw MessageFaults.noLongerThere();
         }
         return "OK MOVE completed.";
+    }
+
+    /// Which UIDs became which.
+    private record Transfer(List<Long> from, List<Long> to) {
+
+        boolean isWhole(List<Integer> numbers) {
+            return from.size() == numbers.size();
+        }
+    }
+
+    private Transfer transfer(List<Integer> numbers, Function<Message, Optional<Long>> step)
+            throws IOException, Refusal {
+        Transfer transfer = new Transfer(new ArrayList<>(), new ArrayList<>());
+        for (int number : numbers) {
+            Optional<Message> message = faults.strike(state.selected(), number);
+            Optional<Long> uid = message.flatMap(step);
+            if (message.isPresent() && uid.isPresent()) {
+                transfer.from.add(message.get().uid());
+                transfer.to.add(uid.get());
+            }
+        }
+        return transfer;
     }
 
     String expunge(Words words, boolean byUid) throws IOException, Refusal {
@@ -196,11 +197,12 @@ final class MessageCommands {
                 .orElseThrow(() -> new Refusal("NO [TRYCREATE] %s doesn't exist.".formatted(name)));
     }
 
-    private String copyUid(Folder target, List<Long> from, List<Long> to) {
-        if (from.isEmpty() || !state.can("UIDPLUS")) {
+    private String copyUid(Folder target, Transfer transfer) {
+        if (transfer.from.isEmpty() || !state.can("UIDPLUS")) {
             return "";
         }
-        return "[COPYUID %d %s %s] ".formatted(target.uidValidity(), joined(from), joined(to));
+        return "[COPYUID %d %s %s] "
+                .formatted(target.uidValidity(), joined(transfer.from), joined(transfer.to));
     }
 
     private static String joined(List<Long> uids) {

@@ -4,7 +4,6 @@ import dev.postern.lab.mail.Talk;
 import dev.postern.lab.mail.fault.Fault;
 import dev.postern.lab.mail.store.Message;
 import dev.postern.lab.mail.store.MessageSource;
-import dev.postern.lab.mail.store.Substitutes;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -25,15 +24,7 @@ final class MessageFaults {
     /// if it is still there.
     Optional<Message> strike(SelectedFolder selected, int number) throws IOException, Refusal {
         Message told = selected.told(number);
-        Optional<Fault.Cut> cut = talk.take(Fault.Cut.class, told);
-        if (cut.isPresent()) {
-            talk.out().plan(cut);
-        }
-        Optional<Fault.Blurt> blurt = talk.take(Fault.Blurt.class, told);
-        if (blurt.isPresent()) {
-            talk.interject(blurt.get());
-        }
-        Optional<Fault.Answer> answer = talk.take(Fault.Answer.class, told);
+        Optional<Fault.Answer> answer = talk.strike(told);
         if (answer.isPresent()) {
             throw new Refusal(answer.get().text());
         }
@@ -41,16 +32,6 @@ final class MessageFaults {
             selected.folder().remove(told.uid());
         }
         return selected.current(number);
-    }
-
-    MessageSource source(Message message, int number, String protocol) throws IOException {
-        if (talk.take(Fault.Placeholder.class, message).isPresent()) {
-            return Substitutes.placeholder(protocol, number, message);
-        }
-        if (talk.take(Fault.Rendition.class, message).isPresent()) {
-            return Substitutes.rendition(message.source(), talk.exchange().journal().downloads());
-        }
-        return message.source();
     }
 
     long uidShift(Message message) {

@@ -3,6 +3,7 @@ package dev.postern.lab.mail.pop3;
 import dev.postern.lab.Gatekeeper.Protocol;
 import dev.postern.lab.mail.Exchange;
 import dev.postern.lab.mail.Talk;
+import dev.postern.lab.mail.net.Connection;
 import dev.postern.lab.mail.net.Listener;
 import dev.postern.lab.mail.net.Transport;
 import java.io.IOException;
@@ -28,11 +29,7 @@ public final class Pop3Server implements AutoCloseable {
                         "lab-pop3",
                         port,
                         transport,
-                        connection ->
-                                new Pop3Session(
-                                                new Talk(exchange, Protocol.POP3, connection),
-                                                transport)
-                                        .run()));
+                        connection -> serve(exchange, transport, connection)));
     }
 
     public int port() {
@@ -42,5 +39,11 @@ public final class Pop3Server implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+    }
+
+    private static void serve(Exchange exchange, Transport transport, Connection connection)
+            throws IOException {
+        Talk talk = new Talk(exchange, Protocol.POP3, connection);
+        talk.hold(new Pop3Session(talk, transport));
     }
 }

@@ -3,16 +3,13 @@ package dev.postern.lab.mail.pop3;
 import dev.postern.lab.mail.Door;
 import dev.postern.lab.mail.Door.Admission;
 import dev.postern.lab.mail.FrontEnd;
-import dev.postern.lab.mail.SessionOver;
 import dev.postern.lab.mail.Talk;
 import dev.postern.lab.mail.fault.Fault;
 import dev.postern.lab.mail.fault.Fault.From;
 import dev.postern.lab.mail.fault.Fault.Moment;
 import dev.postern.lab.mail.net.BadLineException;
 import dev.postern.lab.mail.net.Transport;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One client's POP3 session, from the greeting to the end. Used by its own thread.
-final class Pop3Session {
+final class Pop3Session implements Talk.Script {
 
     private static final int LINE_MAX = 512;
     private static final int RESPONSE_MAX = 64 * 1024;
@@ -41,35 +38,18 @@ final class Pop3Session {
         door = new Door(talk);
     }
 
-    void run() throws IOException {
-        try {
-            greet();
-            while (!talk.isOver()) {
-                step();
-            }
-        } catch (SocketTimeoutException _) {
-            talk.say("-ERR Connection is closed. 21");
-            talk.flush();
-        } catch (SessionOver _) {
-            talk.dialogue().remark("closed by the lab");
-        } catch (EOFException _) {
-            talk.dialogue().remark("the client has gone");
-        } catch (IOException e) {
-            talk.dialogue().remark(String.valueOf(e.getMessage()));
-            throw e;
-        } finally {
-            talk.dialogue().close();
-        }
-    }
-
-    private void greet() throws IOException {
-        talk.network();
-        talk.interject(Moment.FIRST);
+    @Override
+    public void greet() throws IOException {
         talk.say("+OK The Microsoft Exchange POP3 service is ready. " + FrontEnd.BRACKET);
-        talk.flush();
     }
 
-    private void step() throws IOException {
+    @Override
+    public String farewell() {
+        return "-ERR Connection is closed. 21";
+    }
+
+    @Override
+    public void step() throws IOException {
         String answer;
         try {
             Request request = Request.parse(talk.connection().in().line(LINE_MAX));
@@ -96,10 +76,7 @@ final class Pop3Session {
 
     /// What happens before a command is done.
     private void before() throws IOException, Refusal {
-        talk.network();
-        talk.endWithToken();
-        talk.interject(Moment.FIRST);
-        Optional<Fault.Answer> answer = talk.take(Fault.Answer.class);
+        Optional<Fault.Answer> answer = talk.strike();
         if (answer.isPresent()) {
             throw Refusal.wanted(answer.get());
         }

@@ -4,12 +4,10 @@ import dev.postern.lab.mail.Talk;
 import dev.postern.lab.mail.fault.Fault;
 import dev.postern.lab.mail.fault.Fault.From;
 import dev.postern.lab.mail.fault.Fault.Style;
-import dev.postern.lab.mail.fault.Fault.Victim;
 import dev.postern.lab.mail.store.Folder;
 import dev.postern.lab.mail.store.Header;
 import dev.postern.lab.mail.store.Message;
 import dev.postern.lab.mail.store.MessageSource;
-import dev.postern.lab.mail.store.Substitutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,16 +51,8 @@ final class Transaction {
     }
 
     void othersExpunge(Fault.OthersExpunge fault) {
-        List<Message> there = maildrop.inbox().messages();
-        if (!there.isEmpty()) {
-            long uid =
-                    switch (fault.victim()) {
-                        case Victim.First() -> there.getFirst().uid();
-                        case Victim.Last() -> there.getLast().uid();
-                        case Victim.Uid(long wanted) -> wanted;
-                    };
-            maildrop.inbox().remove(uid);
-        }
+        Folder inbox = maildrop.inbox();
+        fault.victim().among(inbox.messages()).ifPresent(one -> inbox.remove(one.uid()));
     }
 
     private String stat() throws Refusal {
@@ -101,15 +91,7 @@ final class Transaction {
     /// Lets happen what is to happen to a message before the command deals with it; the message.
     private Message struck(int number) throws IOException, Refusal {
         Message message = maildrop.message(number);
-        Optional<Fault.Cut> cut = talk.take(Fault.Cut.class, message);
-        if (cut.isPresent()) {
-            talk.out().plan(cut);
-        }
-        Optional<Fault.Blurt> blurt = talk.take(Fault.Blurt.class, message);
-        if (blurt.isPresent()) {
-            talk.interject(blurt.get());
-        }
-        Optional<Fault.Answer> answer = talk.take(Fault.Answer.class, message);
+        Optional<Fault.Answer> answer = talk.strike(message);
         if (answer.isPresent()) {
             throw Refusal.wanted(answer.get());
         }
@@ -130,7 +112,7 @@ final class Transaction {
         if (unavailable || !maildrop.isThere(message)) {
             throw new Refusal("The requested message is no longer available.");
         }
-        MessageSource source = source(message, number);
+        MessageSource source = talk.content(message, number);
         talk.say("+OK");
         talk.exchange().journal().download();
         talk.out().at(From.CONTENT);
@@ -159,15 +141,5 @@ final class Transaction {
             }
         }
         stuffing.end();
-    }
-
-    private MessageSource source(Message message, int number) throws IOException {
-        if (talk.take(Fault.Placeholder.class, message).isPresent()) {
-            return Substitutes.placeholder("POP3", number, message);
-        }
-        if (talk.take(Fault.Rendition.class, message).isPresent()) {
-            return Substitutes.rendition(message.source(), talk.exchange().journal().downloads());
-        }
-        return message.source();
     }
 }

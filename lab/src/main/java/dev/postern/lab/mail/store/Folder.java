@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -38,8 +37,8 @@ public final class Folder {
 
     private final String name;
 
-    /// One lock for all folders of a mailbox, so that a move is one step.
-    private final ReentrantLock lock;
+    /// One for all folders of a mailbox, so that a move is one step.
+    private final Guard guard;
 
     private final LongSupplier identities;
     private final Watchers watchers = new Watchers();
@@ -51,9 +50,9 @@ public final class Folder {
     private long changesKnownSince;
     private @Nullable Snapshot snapshot;
 
-    Folder(String name, ReentrantLock lock, LongSupplier identities, long uidValidity) {
+    Folder(String name, Guard guard, LongSupplier identities, long uidValidity) {
         this.name = name;
-        this.lock = lock;
+        this.guard = guard;
         this.identities = identities;
         this.uidValidity = uidValidity;
     }
@@ -69,7 +68,7 @@ public final class Folder {
 
     /// Everything in it, now.
     public Snapshot snapshot() {
-        return locked(() -> {
+        return guard.step(() -> {
             Snapshot known = snapshot;
             if (known == null || known.version != version) {
                 known = new Snapshot(version, uidValidity, uidNext, List.copyOf(messages.values()));
@@ -80,12 +79,12 @@ public final class Folder {
     }
 
     public long uidValidity() {
-        return locked(() -> uidValidity);
+        return guard.step(() -> uidValidity);
     }
 
     /// What has changed since an older version of this folder.
     public Changes changesSince(long older) {
-        return locked(() -> {
+        return guard.step(() -> {
             if (older < changesKnownSince) {
                 return new Changes(version, Optional.empty());
             }
@@ -107,7 +106,7 @@ public final class Folder {
     }
 
     public Optional<Message> message(long uid) {
-        return locked(() -> Optional.ofNullable(messages.get(uid)));
+        return guard.step(() -> Optional.ofNullable(messages.get(uid)));
     }
 
     /// A message as it is now, whatever its UID is by now; empty if it is no longer here.
@@ -190,17 +189,8 @@ public final class Folder {
     }
 
     private <T> T change(Supplier<T> step) {
-        T result = locked(step);
+        T result = guard.step(step);
         watchers.tell();
         return result;
-    }
-
-    private <T> T locked(Supplier<T> step) {
-        lock.lock();
-        try {
-            return step.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// A mailbox with its folders. May be used from any thread.
 public final class Mailbox {
@@ -33,7 +32,7 @@ public final class Mailbox {
     private final String address;
     private final InstantSource clock;
     private final AtomicLong identities;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Guard guard = new Guard();
     private final TreeMap<String, Folder> folders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     Mailbox(String address, InstantSource clock, AtomicLong identities) {
@@ -53,44 +52,27 @@ public final class Mailbox {
 
     /// The folder of this name, in any case; levels are parted by `/`.
     public Optional<Folder> folder(String name) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(folders.get(name));
-        } finally {
-            lock.unlock();
-        }
+        return guard.step(() -> Optional.ofNullable(folders.get(name)));
     }
 
     /// In the order of their names.
     public List<Folder> folders() {
-        lock.lock();
-        try {
-            return List.copyOf(folders.values());
-        } finally {
-            lock.unlock();
-        }
+        return guard.step(() -> List.copyOf(folders.values()));
     }
 
     /// Makes a folder, or answers the one that is there.
     public Folder create(String name) {
-        lock.lock();
-        try {
-            if (folders.size() >= FOLDERS_MAX && !folders.containsKey(name)) {
-                throw new IllegalStateException(
-                        "The lab's mailbox %s has %d folders, and gets no more"
-                                .formatted(address, FOLDERS_MAX));
-            }
-            return folders.computeIfAbsent(
-                    name,
-                    _ ->
-                            new Folder(
-                                    name,
-                                    lock,
-                                    identities::incrementAndGet,
-                                    FIRST_UID_VALIDITY + folders.size()));
-        } finally {
-            lock.unlock();
+        return guard.step(() -> folders.computeIfAbsent(name, this::made));
+    }
+
+    private Folder made(String name) {
+        if (folders.size() >= FOLDERS_MAX) {
+            throw new IllegalStateException(
+                    "The lab's mailbox %s has %d folders, and gets no more"
+                            .formatted(address, FOLDERS_MAX));
         }
+        return new Folder(
+                name, guard, identities::incrementAndGet, FIRST_UID_VALIDITY + folders.size());
     }
 
     /// Delivers a message to the inbox, now, unread; its UID.

@@ -11,15 +11,19 @@ import dev.postern.lab.mail.store.Folder;
 import dev.postern.lab.mail.store.MessageSource;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// A plain IMAP server with one mailbox, and clients of it.
-final class ImapFixture implements AutoCloseable {
+final class ImapFixture implements BeforeEachCallback, AfterEachCallback {
 
     final SettableClock clock = new SettableClock();
     final Exchange exchange = Exchange.fresh(new Doorman(), clock);
-    final ImapServer server;
+    private ImapServer server;
 
-    ImapFixture() throws IOException {
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
         server = ImapServer.start(exchange, new Transport.Plain(), 0);
     }
 
@@ -71,7 +75,11 @@ final class ImapFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void afterEach(ExtensionContext context) throws IOException {
         server.close();
+    }
+
+    ImapServer server() {
+        return server;
     }
 }

@@ -5,25 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.lab.mail.WireClient;
 import dev.postern.lab.mail.store.Flag;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ImapFoldersTest {
 
-    private ImapFixture lab;
-
-    @BeforeEach
-    void start() throws IOException {
-        lab = new ImapFixture();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        lab.close();
-    }
+    @RegisterExtension final ImapFixture lab = new ImapFixture();
 
     @Test
     void selectTellsWhatIsThere() throws IOException {

@@ -8,25 +8,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImapMessageFaultsTest {
 
-    private ImapFixture lab;
-
-    @BeforeEach
-    void start() throws IOException {
-        lab = new ImapFixture();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        lab.close();
-    }
+    @RegisterExtension final ImapFixture lab = new ImapFixture();
 
     private static List<String> fetch(WireClient client) throws IOException {
         return client.ask("a", "UID FETCH 1:* BODY.PEEK[]");

@@ -10,9 +10,8 @@ import dev.postern.lab.mail.store.Message;
 import dev.postern.lab.mail.store.MessageSource;
 import java.io.IOException;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ImapMessagesTest {
 
@@ -26,17 +25,7 @@ class ImapMessagesTest {
             Hello.\r
             """;
 
-    private ImapFixture lab;
-
-    @BeforeEach
-    void start() throws IOException {
-        lab = new ImapFixture();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        lab.close();
-    }
+    @RegisterExtension final ImapFixture lab = new ImapFixture();
 
     @Test
     void contentComesLastAndWhole() throws IOException {

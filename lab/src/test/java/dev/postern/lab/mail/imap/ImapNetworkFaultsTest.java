@@ -11,25 +11,19 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ImapNetworkFaultsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private ImapFixture lab;
+    @RegisterExtension final ImapFixture lab = new ImapFixture();
 
     @BeforeEach
     void start() throws IOException {
-        lab = new ImapFixture();
         lab.deliver("one");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        lab.close();
     }
 
     @Test
@@ -88,7 +82,7 @@ class ImapNetworkFaultsTest {
         lab.connect().close();
         lab.exchange.faults().clear();
         lab.exchange.faults().add("drop command=CONNECT");
-        try (WireClient client = WireClient.connect(lab.server.port())) {
+        try (WireClient client = WireClient.connect(lab.server().port())) {
             assertThat(client.rest()).isEmpty();
         }
     }
@@ -143,7 +137,7 @@ class ImapNetworkFaultsTest {
             client.send("a NOOP");
             client.patience(Duration.ofMillis(20));
             assertThatThrownBy(() -> client.octets(1)).isInstanceOf(SocketTimeoutException.class);
-            lab.server.close();
+            lab.server().close();
             assertThat(lab.exchange.journal().connectionsOpen()).isZero();
         }
     }

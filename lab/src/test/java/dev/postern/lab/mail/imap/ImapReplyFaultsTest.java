@@ -8,26 +8,15 @@ import dev.postern.lab.mail.store.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ImapReplyFaultsTest {
 
     private static final String SIGN_IN =
             "AUTHENTICATE XOAUTH2 " + WireClient.xoauth2(Doorman.MAILBOX, Doorman.GOOD);
 
-    private ImapFixture lab;
-
-    @BeforeEach
-    void start() throws IOException {
-        lab = new ImapFixture();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        lab.close();
-    }
+    @RegisterExtension final ImapFixture lab = new ImapFixture();
 
     @Test
     void throttledClientIsToldHowLongToWait() throws IOException {

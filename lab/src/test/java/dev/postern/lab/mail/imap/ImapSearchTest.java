@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,12 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Three messages with the UIDs 2, 3 and 5, of 1, 2 and 3 November.
 class ImapSearchTest {
 
-    private ImapFixture lab;
+    @RegisterExtension final ImapFixture lab = new ImapFixture();
     private WireClient client;
 
     @BeforeEach
     void start() throws IOException {
-        lab = new ImapFixture();
         deliver("gone", "2026-11-01T00:00:00Z");
         deliver("invoice 1", "2026-11-01T12:00:00Z", Flag.SEEN);
         deliver("invoice 2", "2026-11-02T12:00:00Z", Flag.DELETED, Flag.FLAGGED);
@@ -39,7 +39,6 @@ class ImapSearchTest {
     @AfterEach
     void stop() throws IOException {
         client.close();
-        lab.close();
     }
 
     @ParameterizedTest

@@ -11,27 +11,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ImapSignInTest {
 
-    private ImapFixture lab;
-
-    @BeforeEach
-    void start() throws IOException {
-        lab = new ImapFixture();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        lab.close();
-    }
+    @RegisterExtension final ImapFixture lab = new ImapFixture();
 
     @Test
     void greetingNamesTheFrontEndInUtf16() throws IOException {
-        try (WireClient client = WireClient.connect(lab.server.port())) {
+        try (WireClient client = WireClient.connect(lab.server().port())) {
             String greeting = client.line();
             String bracket = greeting.substring(greeting.indexOf('[') + 1, greeting.indexOf(']'));
             assertThat(new String(Base64.getDecoder().decode(bracket), StandardCharsets.UTF_16LE))
@@ -163,7 +152,7 @@ class ImapSignInTest {
     @Test
     void closingTheServerEndsItsSessions() throws IOException {
         WireClient client = lab.signIn();
-        lab.server.close();
+        lab.server().close();
         assertThat(lab.exchange.journal().connectionsOpen()).isZero();
         client.close();
     }

@@ -9,23 +9,17 @@ import dev.postern.lab.mail.WireClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class Pop3FaultsTest {
 
-    private Pop3Fixture lab;
+    @RegisterExtension final Pop3Fixture lab = new Pop3Fixture();
 
     @BeforeEach
     void start() throws IOException {
-        lab = new Pop3Fixture();
         lab.deliver("Message-ID: <1@contoso.com>\nSubject: one\n\nHello.\n");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        lab.close();
     }
 
     @Test

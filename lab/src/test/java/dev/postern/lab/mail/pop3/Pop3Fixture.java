@@ -12,15 +12,19 @@ import dev.postern.lab.mail.store.MessageSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// A plain POP3 server with one mailbox, and clients of it.
-final class Pop3Fixture implements AutoCloseable {
+final class Pop3Fixture implements BeforeEachCallback, AfterEachCallback {
 
     final SettableClock clock = new SettableClock();
     final Exchange exchange = Exchange.fresh(new Doorman(), clock);
-    final Pop3Server server;
+    private Pop3Server server;
 
-    Pop3Fixture() throws IOException {
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
         server = Pop3Server.start(exchange, new Transport.Plain(), 0);
     }
 
@@ -68,7 +72,11 @@ final class Pop3Fixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void afterEach(ExtensionContext context) throws IOException {
         server.close();
+    }
+
+    Pop3Server server() {
+        return server;
     }
 }

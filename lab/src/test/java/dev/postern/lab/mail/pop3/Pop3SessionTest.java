@@ -11,25 +11,14 @@ import dev.postern.lab.mail.net.Transport;
 import dev.postern.lab.mail.store.Flag;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class Pop3SessionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private Pop3Fixture lab;
-
-    @BeforeEach
-    void start() throws IOException {
-        lab = new Pop3Fixture();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        lab.close();
-    }
+    @RegisterExtension final Pop3Fixture lab = new Pop3Fixture();
 
     @Test
     void capabilitiesAreThoseOfExchange() throws IOException {
