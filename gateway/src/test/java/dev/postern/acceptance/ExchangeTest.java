@@ -278,6 +278,20 @@ class ExchangeTest {
     }
 
     @Test
+    void e12MessagesThatStayOnTheServerAreKnownAfterAChangeOfTheProtocolAndBack() throws Exception {
+        Box imap = rig.box(IMAP).after(new After.Keep()).deliver(5);
+        Box pop = new Box(rig, imap.name, POP3).after(new After.Keep());
+        assertThat(imap.visit().taken()).isEqualTo(5);
+        long _ = imap.deliver(Box.text(6));
+
+        assertThat(pop.visit().taken()).isEqualTo(1);
+        long _ = imap.deliver(Box.text(7));
+        assertThat(imap.visit().taken()).isEqualTo(1);
+
+        assertThat(imap.handedOver()).isEqualTo(Box.texts(7));
+    }
+
+    @Test
     void e13MessageThatIsRenderedAnewWithEveryDownloadIsTakenOnce() throws Exception {
         Box box = rig.box(IMAP).after(new After.Keep()).deliver(3).fault("rendition");
 

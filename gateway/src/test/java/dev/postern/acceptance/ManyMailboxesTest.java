@@ -24,8 +24,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Many mailboxes in one process: what one does is no matter of the others.
+///
+/// Alone, since it counts the threads of the process.
+@Isolated
 @Timeout(120)
 class ManyMailboxesTest {
 

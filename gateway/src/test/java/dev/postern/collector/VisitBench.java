@@ -25,15 +25,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -43,12 +46,15 @@ abstract class VisitBench {
 
     static final Duration VISIT_MAX = Duration.ofMinutes(10);
 
-    @TempDir static Path folder;
-    static final SetClock CLOCK = new SetClock();
-    static QueueStore store;
+    /// What the tests of one class share: opening a store takes longer than most of them.
+    private record Desk(QueueStore store, SetClock clock) {}
+
+    private static final Map<Class<?>, Desk> DESKS = new ConcurrentHashMap<>();
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    final SetClock clock = CLOCK;
+    private final Desk desk = Objects.requireNonNull(DESKS.get(getClass()));
+    final QueueStore store = desk.store();
+    final SetClock clock = desk.clock();
     final Queue<Event> events = new ConcurrentLinkedQueue<>();
     final Set<ServerId> suspects = new HashSet<>();
     final String name = "box" + NAMES.incrementAndGet();
@@ -58,18 +64,20 @@ abstract class VisitBench {
     MailboxPlan plan = plan(new MailboxPlan.After.Delete());
 
     @BeforeAll
-    static void open() throws IOException {
-        store =
+    static void open(TestInfo test, @TempDir Path folder) throws IOException {
+        SetClock clock = new SetClock();
+        QueueStore store =
                 SqliteQueue.open(
                         new SqliteSettings(
                                 folder.resolve("queue.db"), 4 << 20, 0, 0, Duration.ofSeconds(10)),
                         new dev.postern.queue.sqlite.Surroundings(
-                                CLOCK, RandomGenerator.getDefault(), _ -> {}, CrashPoint.NONE));
+                                clock, RandomGenerator.getDefault(), _ -> {}, CrashPoint.NONE));
+        DESKS.put(test.getTestClass().orElseThrow(), new Desk(store, clock));
     }
 
     @AfterAll
-    static void close() throws IOException {
-        store.close();
+    static void close(TestInfo test) throws IOException {
+        DESKS.remove(test.getTestClass().orElseThrow()).store().close();
     }
 
     final MailboxPlan plan(MailboxPlan.After after) {
