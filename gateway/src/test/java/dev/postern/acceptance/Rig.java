@@ -145,7 +145,7 @@ final class Rig implements AutoCloseable {
                     case IMAP -> lab.started().imap();
                     case POP3 -> lab.started().pop3();
                 };
-        String[] at = address.split(":");
+        String[] at = address.split(":", 2);
         return new Server(
                 protocol,
                 new Endpoint(at[0], Integer.parseInt(at[1]), Security.IMPLICIT),
