@@ -34,6 +34,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInfo;
@@ -165,5 +166,16 @@ abstract class VisitBench {
 
     final <E extends Event> List<E> events(Class<E> kind) {
         return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /// Messages 1 to `count`.
+    final void mailbox(int count) {
+        for (int uid = 1; uid <= count; uid++) {
+            server.has(uid, "message " + uid);
+        }
+    }
+
+    static List<String> messages(int count) {
+        return Stream.iterate(1, uid -> uid + 1).limit(count).map(uid -> "message " + uid).toList();
     }
 }
