@@ -47,11 +47,7 @@ class LongTokenTest {
                                     .deliver(
                                             "razr@example.cz",
                                             MessageSource.of(
-<<<<<<< HEAD
-                                                    Box.text(number + (protocol == IMAP ? 0 : 10))
-=======
                                                     Box.text(number)
->>>>>>> accept
                                                             .getBytes(StandardCharsets.US_ASCII)));
                 }
                 Server server = Rig.server(lab, lab.clientContext(), protocol, "odd");
