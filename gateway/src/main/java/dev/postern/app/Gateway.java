@@ -15,6 +15,7 @@ import dev.postern.token.CachedTokens;
 import dev.postern.token.TokenSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,7 +57,18 @@ final class Gateway implements AutoCloseable {
             InstantSource clock,
             java.util.random.RandomGenerator random,
             Map<String, String> variables,
-            CrashPoint crash) {}
+            CrashPoint crash) {
+
+        /// The process as it is.
+        static Environment ofThisProcess() {
+            return new Environment(
+                    Quiet.EVENTS,
+                    InstantSource.system(),
+                    new SecureRandom(),
+                    System.getenv(),
+                    CrashPoint.NONE);
+        }
+    }
 
     private Gateway(Settings settings, Environment environment, Alarms alarms, QueueStore queue) {
         this.settings = settings;

@@ -15,12 +15,9 @@ import dev.postern.control.SettingsReport;
 import dev.postern.control.UnusableException;
 import dev.postern.event.Event;
 import dev.postern.event.Events;
-import dev.postern.queue.CrashPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +25,12 @@ import java.util.Optional;
 /// What an operator may ask, done by the parts of the gateway.
 final class GatewayOperations implements Operations {
 
-    private final SecureRandom random = new SecureRandom();
+    private final Gateway.Environment world;
+
+    /// @param world its listener hears every event besides the command's own
+    GatewayOperations(Gateway.Environment world) {
+        this.world = world;
+    }
 
     @Override
     public SettingsReport checkSettings(Path file) {
@@ -140,7 +142,7 @@ final class GatewayOperations implements Operations {
     @Override
     public DemoReport demo(boolean once, Narrator narrator)
             throws IOException, InterruptedException {
-        return new Demo(narrator, random).run(once);
+        return new Demo(narrator, world.random()).run(once);
     }
 
     @Override
@@ -160,6 +162,10 @@ final class GatewayOperations implements Operations {
 
     private Gateway.Environment environment(Events listener) {
         return new Gateway.Environment(
-                listener, InstantSource.system(), random, System.getenv(), CrashPoint.NONE);
+                Events.toAll(List.of(listener, world.listener())),
+                world.clock(),
+                world.random(),
+                world.variables(),
+                world.crash());
     }
 }

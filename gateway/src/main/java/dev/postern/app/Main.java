@@ -1,6 +1,7 @@
 package dev.postern.app;
 
 import dev.postern.cli.PosternCommand;
+import dev.postern.control.Operations;
 
 /// The program.
 public final class Main {
@@ -9,6 +10,7 @@ public final class Main {
 
     public static void main(String... arguments) {
         LogSetup.apply(false, "info");
-        System.exit(PosternCommand.execute(new GatewayOperations(), arguments));
+        Operations operations = new GatewayOperations(Gateway.Environment.ofThisProcess());
+        System.exit(PosternCommand.execute(operations, arguments));
     }
 }

@@ -8,25 +8,23 @@ import dev.postern.control.UnusableException;
 import dev.postern.event.Event;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// The gateway as a service: runs until SIGTERM, reads its settings anew on SIGHUP, answers its
 /// operator.
 final class Service {
 
     /// The process ends after this, come what may; a service manager's own patience is longer.
-    private static final long STOP_SECONDS_MAX = 45;
+    private static final Duration STOP_MAX = Duration.ofSeconds(45);
 
     private final Gateway gateway;
     private final Path file;
     private final DataFolder folder;
     private final StatusReport status;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final StopOrder stop = StopOrder.listen(STOP_MAX);
 
     private Service(Gateway gateway, Path file, DataFolder folder) {
         this.gateway = gateway;
@@ -45,26 +43,15 @@ final class Service {
         try (gateway) {
             service.runUntilStopped();
         } finally {
-            service.stopped.countDown();
+            service.stop.obeyed();
         }
     }
 
     private void runUntilStopped() throws IOException, InterruptedException {
-        Thread hook = Thread.ofPlatform().name("stop").unstarted(this::stopAndWait);
-        Runtime.getRuntime().addShutdownHook(hook);
         try (var _ = ServiceSocket.open(address(), answers())) {
+            boolean _ = Signals.on("HUP", this::reloadBySignal);
             gateway.start();
-            boolean _ = Signals.onHangUp(this::reloadBySignal);
             stop.await();
-        }
-    }
-
-    private void stopAndWait() {
-        stop.countDown();
-        try {
-            boolean _ = stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 

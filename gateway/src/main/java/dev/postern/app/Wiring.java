@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -119,7 +120,7 @@ final class Wiring {
                         new Tenant(
                                 name,
                                 settings.tenantId().text(),
-                                settings.clientId().toString(),
+                                settings.clientId().map(UUID::toString).orElse(""),
                                 List.of(credential(settings.credential())),
                                 new Authority(
                                         settings.cloud().authority(), settings.cloud().trust())));

@@ -126,6 +126,9 @@ final class Disposal {
         if (!ended.done().isEmpty() && marks()) {
             ended = uidPlus ? expunge(ended) : expungeAll(ended);
         }
+        if (!ended.done().isEmpty() && takesAway()) {
+            ended = proved(ended);
+        }
         tell(ended.refusal());
         return ended.done();
     }
@@ -145,6 +148,30 @@ final class Disposal {
             }
         }
         return new Ended(done, refusal);
+    }
+
+    private boolean takesAway() {
+        return switch (credentials.plan().after()) {
+            case After.Delete(), After.MoveTo _ -> true;
+            case After.Keep(), After.Seen() -> false;
+        };
+    }
+
+    /// An OK to EXPUNGE is no proof: servers have said so and removed nothing. One search is.
+    private Ended proved(Ended claimed) throws IOException {
+        UidSet there =
+                ImapSession.given(
+                        imap.search(SearchKey.ALL).await(),
+                        "looking whether messages are gone",
+                        credentials);
+        UidSet gone = claimed.done().minus(there);
+        long stayed = claimed.done().size() - gone.size();
+        return stayed == 0
+                ? claimed
+                : new Ended(
+                        gone,
+                        Optional.of(
+                                "it said OK, and %d of them are still there".formatted(stayed)));
     }
 
     /// Whether messages are only marked by their steps, and have to be expunged.

@@ -147,15 +147,10 @@ final class MailboxCollector implements Runnable {
     private boolean waitForTheRound() throws InterruptedException {
         while (!stopping) {
             Duration wait = Duration.between(around.clock().instant(), status.get().next());
-            Session listening = session.get();
             if (wait.isNegative() || wait.isZero()) {
                 return true;
             }
-            if (listening != null) {
-                if (listen(listening, wait)) {
-                    return true;
-                }
-            } else if (sleep(wait)) {
+            if (session.get() != null ? listenOnce() : sleep(wait)) {
                 return true;
             }
         }
@@ -178,8 +173,15 @@ final class MailboxCollector implements Runnable {
         }
     }
 
+    /// Listens until there is news, somebody asks for a visit, or a slice of the wait is over.
+    ///
     /// @return whether to visit now
-    private boolean listen(Session listening, Duration wait) {
+    boolean listenOnce() {
+        Session listening = session.get();
+        if (listening == null) {
+            return takeVisitAsked();
+        }
+        Duration wait = Duration.between(around.clock().instant(), status.get().next());
         Duration untilRenewal = Duration.between(around.clock().instant(), listening.renewBefore());
         if (untilRenewal.isNegative() || untilRenewal.isZero()) {
             endSession();
@@ -330,7 +332,8 @@ final class MailboxCollector implements Runnable {
         return bounded.plusMillis((long) (bounded.toMillis() * random.nextDouble() / 10));
     }
 
-    private void endSession() {
+    /// Ends the session that is kept between two visits, if there is one.
+    void endSession() {
         Session open = session.getAndSet(null);
         if (open != null) {
             open.close();

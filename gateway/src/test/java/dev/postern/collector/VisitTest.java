@@ -34,7 +34,7 @@ class VisitTest extends VisitBench {
     }
 
     private int attempts(long uid) throws Exception {
-        var place = new dev.postern.queue.Place("razr@example.cz", "INBOX", server.generation);
+        var place = new dev.postern.queue.Place(name + "@example.cz", "INBOX", server.generation);
         return store.ledger().entries(place).get(uid(uid)).attempts();
     }
 
@@ -434,7 +434,7 @@ class VisitTest extends VisitBench {
 
         assertThat(preview.wanted()).extracting(Preview.Item::id).containsExactly("1", "2", "3");
         assertThat(ledger()).isEmpty();
-        assertThat(store.ledger().generation("razr@example.cz", "INBOX")).isEmpty();
+        assertThat(store.ledger().generation(name + "@example.cz", "INBOX")).isEmpty();
         assertThat(server.messages).hasSize(3);
         assertThat(server.said).doesNotContain("receive").contains("close");
     }

@@ -106,6 +106,8 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /// Runs the batch in one transaction.
+    ///
     /// @return what kept the store from it; null if the batch is committed
     private @Nullable QueueUnavailableException attempt(List<? extends Ticket<?>> batch) {
         try {

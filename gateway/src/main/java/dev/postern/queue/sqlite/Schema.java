@@ -102,6 +102,12 @@ final class Schema {
                         .locations(MIGRATIONS)
                         .load()
                         .migrate();
+                if (!current()) {
+                    throw new QueueUnavailableException(
+                            ("The queue %s has no tables, and this program brings none along: its"
+                                            + " files are not complete. Install Postern anew.")
+                                    .formatted(file));
+                }
             }
         }
     }
@@ -109,7 +115,8 @@ final class Schema {
     private static FileLock lock(FileChannel channel, Path lockFile) throws IOException {
         long end = System.nanoTime() + LOCK_WAIT_MAX.toNanos();
         while (System.nanoTime() - end < 0) {
-            if (tryLock(channel) instanceof FileLock lock) {
+            FileLock lock = tryLock(channel);
+            if (lock != null) {
                 return lock;
             }
             pause();

@@ -92,6 +92,7 @@ final class SqliteLedger implements Ledger {
                                 number,
                                 Places.column(id));
             }
+            transaction.reached("confirming");
             return confirmed;
         });
     }

@@ -56,11 +56,7 @@ public final class SqliteQueue implements QueueStore {
                         new SqliteDesk(writer, reading, bytes, bell, settings.file()));
         writer.start(
                 new Housekeeping(
-                        around.clock(),
-                        health,
-                        space,
-                        receptions,
-                        new FileIdentity(settings.file())));
+                        around, health, space, receptions, new FileIdentity(settings.file())));
         return queue;
     }
 

@@ -36,9 +36,20 @@ final class StoredBytes {
     }
 
     /// What the store has of a message.
-    ///
-    /// @param octets null if they are in chunks
-    record Found(long size, byte[] sha256, byte @Nullable [] octets, long reception) {}
+    private static final class Found {
+
+        private final long size;
+        private final byte[] sha256;
+        private final byte @Nullable [] octets; // null if they are in chunks
+        private final long reception;
+
+        private Found(ResultSet row) throws SQLException {
+            size = row.getLong(1);
+            sha256 = row.getBytes(2);
+            octets = row.getBytes(3);
+            reception = row.getLong(4);
+        }
+    }
 
     private final Reading reading;
     private final OnDamage onDamage;
@@ -56,8 +67,8 @@ final class StoredBytes {
         if (found == null) {
             throw new NoSuchFileException(id.value(), null, "the queue knows no such message");
         }
-        byte[] octets = found.octets();
-        if (octets == null && found.reception() == 0) {
+        byte[] octets = found.octets;
+        if (octets == null && found.reception == 0) {
             throw new NoSuchFileException(
                     id.value(), null, "its bytes are gone: it was delivered or deleted");
         }
@@ -74,10 +85,7 @@ final class StoredBytes {
         try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
             statement.setLong(1, number);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? new Found(
-                                row.getLong(1), row.getBytes(2), row.getBytes(3), row.getLong(4))
-                        : null;
+                return row.next() ? new Found(row) : null;
             }
         }
     }
@@ -103,11 +111,10 @@ final class StoredBytes {
         }
 
         void complete() throws IOException {
-            if (size != found.size()) {
-                throw damaged(
-                        "%d octets were accepted, %d are stored".formatted(found.size(), size));
+            if (size != found.size) {
+                throw damaged("%d octets were accepted, %d are stored".formatted(found.size, size));
             }
-            if (!MessageDigest.isEqual(digest.digest(), found.sha256())) {
+            if (!MessageDigest.isEqual(digest.digest(), found.sha256)) {
                 throw damaged("the SHA-256 of its bytes is not that at acceptance");
             }
         }
@@ -131,7 +138,7 @@ final class StoredBytes {
         private boolean ended;
 
         ChunkStream(QueueId id, long number, Found found) {
-            this.reception = found.reception();
+            this.reception = found.reception;
             this.proof = new Proof(id, number, found);
         }
 
@@ -159,13 +166,15 @@ final class StoredBytes {
             return chunk.length - at;
         }
 
+        /// Gets the next chunk when this one is used up.
+        ///
         /// @return whether there is an octet at [#at]
         private boolean more() throws IOException {
             while (at == chunk.length && !ended) {
                 byte[] next = reading.plainQuery(this::nextChunk);
                 if (next == null) {
-                    ended = true;
                     proof.complete();
+                    ended = true;
                 } else {
                     chunk = next;
                     at = 0;

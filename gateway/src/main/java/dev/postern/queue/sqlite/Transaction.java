@@ -130,9 +130,18 @@ final class Transaction implements AutoCloseable {
         crash.reached(crashPoint);
     }
 
+    /// Runs a statement that changes something.
+    ///
     /// @return how many rows were changed
     int update(String sql, @Nullable Object... values) throws SQLException {
         return with(sql, values, PreparedStatement::executeUpdate);
+    }
+
+    /// Runs a statement to its end, whatever rows it yields. For some PRAGMAs.
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
     /// The one number that this query yields.

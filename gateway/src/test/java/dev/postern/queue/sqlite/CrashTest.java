@@ -102,7 +102,7 @@ class CrashTest {
     }
 
     private void note(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words.length < 3) {
             return; // torn by the kill
         }

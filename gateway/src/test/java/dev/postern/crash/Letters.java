@@ -1,0 +1,57 @@
+package dev.postern.crash;
+
+import dev.postern.lab.mail.store.MailStore;
+import dev.postern.lab.mail.store.MessageSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// The messages that are sent to the mailboxes, each with octets of its own. Used by one thread.
+final class Letters {
+
+    private static final int SMALL = 600;
+    private static final int LARGE = 700_000;
+
+    /// One of so many is large: larger than the queue takes in one piece.
+    private static final int LARGE_EVERY = 25;
+
+    private final MailStore mailboxes;
+    private final RandomGenerator random;
+    private final Set<String> sent = new LinkedHashSet<>();
+
+    Letters(MailStore mailboxes, RandomGenerator random) {
+        this.mailboxes = mailboxes;
+        this.random = random;
+    }
+
+    /// Sends this many messages to a mailbox.
+    void send(String mailbox, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            int most = random.nextInt(LARGE_EVERY) == 0 ? LARGE : 5 * SMALL;
+            MessageSource letter =
+                    MessageSource.generated(random.nextLong(), SMALL + random.nextInt(most));
+            try (InputStream octets = letter.open()) {
+                sent.add(digest(octets.readAllBytes()));
+            }
+            mailboxes.deliver(mailbox, letter);
+        }
+    }
+
+    /// The digests of all messages sent.
+    Set<String> sent() {
+        return Set.copyOf(sent);
+    }
+
+    static String digest(byte[] octets) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
