@@ -112,8 +112,7 @@ final class GroupCommit implements AutoCloseable {
     private @Nullable QueueUnavailableException attempt(List<? extends Ticket<?>> batch) {
         try {
             Transaction transaction = opened();
-            transaction.begin(clock.instant());
-            lookForOthers(transaction);
+            begin(transaction);
             perform(batch, transaction);
             transaction.commit();
             return null;
@@ -130,8 +129,22 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private static void perform(List<? extends Ticket<?>> batch, Transaction transaction)
+    /// Without savepoints: they would cost as much as the operation, and refusals are rare. If
+    /// there is one, all begins again, this time with a savepoint each.
+    private void perform(List<? extends Ticket<?>> batch, Transaction transaction)
             throws SQLException {
+        for (Ticket<?> ticket : batch) {
+            if (!ticket.perform(transaction)) {
+                transaction.rollback();
+                begin(transaction);
+                performEachForItself(batch, transaction);
+                return;
+            }
+        }
+    }
+
+    private static void performEachForItself(
+            List<? extends Ticket<?>> batch, Transaction transaction) throws SQLException {
         for (Ticket<?> ticket : batch) {
             transaction.savepoint();
             if (ticket.perform(transaction)) {
@@ -140,6 +153,11 @@ final class GroupCommit implements AutoCloseable {
                 transaction.undo();
             }
         }
+    }
+
+    private void begin(Transaction transaction) throws SQLException {
+        transaction.begin(clock.instant());
+        lookForOthers(transaction);
     }
 
     private Transaction opened() throws SQLException {

@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the bytes of accepted messages, and proves them on the way out.
@@ -63,10 +62,11 @@ final class StoredBytes {
     /// the stream is.
     InputStream open(QueueId id) throws IOException {
         long number = MessageNumber.of(id).orElse(-1);
-        Found found = reading.plainQuery(connection -> find(connection, number));
-        if (found == null) {
-            throw new NoSuchFileException(id.value(), null, "the queue knows no such message");
-        }
+        Found found =
+                reading.hotQuery(statements -> statements.first(OPEN, Found::new, number))
+                        .orElseThrow(() ->
+                                new NoSuchFileException(
+                                        id.value(), null, "the queue knows no such message"));
         byte[] octets = found.octets;
         if (octets == null && found.reception == 0) {
             throw new NoSuchFileException(
@@ -79,15 +79,6 @@ final class StoredBytes {
         proof.update(octets, octets.length);
         proof.complete();
         return new ByteArrayInputStream(octets);
-    }
-
-    private static @Nullable Found find(Connection connection, long number) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
-            statement.setLong(1, number);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? new Found(row) : null;
-            }
-        }
     }
 
     /// Counts and digests what goes out.
@@ -171,28 +162,20 @@ final class StoredBytes {
         /// @return whether there is an octet at [#at]
         private boolean more() throws IOException {
             while (at == chunk.length && !ended) {
-                byte[] next = reading.plainQuery(this::nextChunk);
-                if (next == null) {
+                Optional<byte[]> next =
+                        reading.hotQuery(statements ->
+                                statements.first(CHUNK, row -> row.getBytes(1), reception, part));
+                if (next.isEmpty()) {
                     proof.complete();
                     ended = true;
                 } else {
-                    chunk = next;
+                    chunk = next.get();
                     at = 0;
                     part++;
                     proof.update(chunk, chunk.length);
                 }
             }
             return at < chunk.length;
-        }
-
-        private byte @Nullable [] nextChunk(Connection connection) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(CHUNK)) {
-                statement.setLong(1, reception);
-                statement.setInt(2, part);
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? row.getBytes(1) : null;
-                }
-            }
         }
     }
 }
