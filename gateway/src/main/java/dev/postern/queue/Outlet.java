@@ -33,10 +33,19 @@ public interface Outlet {
     /// Claims that are no longer valid are passed over.
     void release(Collection<Claim> claims) throws IOException;
 
-    /// Settles a claim and writes the attempt into the history. Durable on return.
+    /// Settles claims and writes the attempts into the history, all in one transaction. Durable on
+    /// return.
     ///
-    /// @return whether the claim was still valid; if not, nothing was changed
-    boolean settle(Claim claim, Outcome outcome) throws IOException;
+    /// @return for each, in their order, whether the claim was still valid; if not, nothing was
+    ///   changed for it
+    List<Boolean> settle(List<Settlement> settlements) throws IOException;
+
+    /// Settles one claim.
+    ///
+    /// @return whether it was still valid; if not, nothing was changed
+    default boolean settle(Claim claim, Outcome outcome) throws IOException {
+        return settle(List.of(new Settlement(claim, outcome))).getFirst();
+    }
 
     /// When the next waiting message of this destination is due; empty if none waits.
     Optional<Instant> nextDue(String destination) throws IOException;
