@@ -29,6 +29,9 @@ final class MailboxCollector implements Runnable {
     /// After a visit that failed for want of a connection or a server.
     private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
+    /// Messages refused in a visit without a single success that make it the server's matter.
+    private static final int BARREN = 3;
+
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
     /// How long after its time a visit is cut; it should have ended by itself.
@@ -50,6 +53,8 @@ final class MailboxCollector implements Runnable {
 
     /// Messages that were in hand when a session broke, until the mailbox was visited without one.
     private final Set<ServerId> suspects = new HashSet<>();
+
+    private boolean barren;
 
     private int listensBroken;
     private volatile boolean stopping;
@@ -241,7 +246,7 @@ final class MailboxCollector implements Runnable {
             return;
         }
         update(now -> now.now(MailboxStatus.Activity.VISITING));
-        Visit visit = new Visit(plan, around, suspects, () -> stopping);
+        Visit visit = new Visit(plan, around, suspects, barren, () -> stopping);
         Instant end = began.plus(plan.bounds().visitMax());
         running.set(new Running(visit, end.plus(GRACE)));
         try {
@@ -279,6 +284,7 @@ final class MailboxCollector implements Runnable {
         if (report.left() == 0) {
             suspects.clear();
         }
+        noteWhetherBarren(report);
         update(before -> before.succeeded(now, report, next));
         around.events()
                 .report(
@@ -288,6 +294,25 @@ final class MailboxCollector implements Runnable {
                                 report.left(),
                                 report.failed(),
                                 Duration.between(began, now)));
+    }
+
+    /// Many messages refused and none got: that is the server's illness and not the messages', so
+    /// they are not given up while it lasts, and a person is told.
+    private void noteWhetherBarren(VisitReport report) {
+        if (report.taken() > 0 || report.left() == 0) {
+            barren = false;
+        } else if (report.failed() >= BARREN) {
+            barren = true;
+        }
+        String subject = MailboxAlarms.barren(plan.name());
+        around.events()
+                .report(
+                        barren
+                                ? new Event.AlarmRaised(
+                                        subject,
+                                        "The server announces messages for mailbox %s and delivers none of them (%d failed in the last visit). They stay in the mailbox and are tried again."
+                                                .formatted(plan.name(), report.failed()))
+                                : new Event.AlarmCleared(subject));
     }
 
     private void failed(@Nullable String message, Instant next) {

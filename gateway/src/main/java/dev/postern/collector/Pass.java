@@ -47,7 +47,7 @@ final class Pass {
         this.session = session;
         this.course = course;
         this.tally = course.tally();
-        this.setbacks = new Setbacks(plan, around, tally);
+        this.setbacks = new Setbacks(plan, around, tally, course.barren());
         this.place = session.place();
     }
 

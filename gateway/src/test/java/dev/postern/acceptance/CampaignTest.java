@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Anything goes wrong at random for a while; then all is well, and every message has arrived once.
+@Tag("acceptance")
 class CampaignTest {
 
     private static final List<String> IMAP =

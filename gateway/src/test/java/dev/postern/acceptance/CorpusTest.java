@@ -22,11 +22,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// T20: real and broken mail, from the mailbox through the queue into a folder.
+@Tag("acceptance")
 class CorpusTest {
 
     @TempDir Path folder;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// T12: a message that is larger than all the memory there is.
+@Tag("acceptance")
 class LargeMessageTest {
 
     private static final long OCTETS = 150L << 20;

@@ -15,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// T18 and what else concerns tokens, in a lab of its own whose tokens are odd.
+@Tag("acceptance")
 class LongTokenTest {
 
     @TempDir Path folder;

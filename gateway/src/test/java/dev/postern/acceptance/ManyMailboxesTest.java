@@ -31,6 +31,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /// Alone, since it counts the threads of the process.
 @Isolated
 @Timeout(120)
+@Tag("acceptance")
 class ManyMailboxesTest {
 
     @TempDir Path folder;

@@ -26,10 +26,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// T3: the application is away for ten minutes.
+@Tag("acceptance")
 class OutageTest {
 
     @TempDir Path folder;

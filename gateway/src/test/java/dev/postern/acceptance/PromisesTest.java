@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What the collector promises (the numbered acceptance tests T1 to T20), over TLS and with tokens.
 ///
 /// T1's campaign with killed processes, T3, T12, T16 and T20 are in classes of their own.
+@Tag("acceptance")
 class PromisesTest {
 
     @TempDir static Path folder;

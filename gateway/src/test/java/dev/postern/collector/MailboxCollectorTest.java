@@ -168,6 +168,32 @@ class MailboxCollectorTest extends VisitBench {
         assertThat(collector.status().next()).isEqualTo(clock.instant().plusSeconds(2));
     }
 
+    @Test
+    void serverThatRefusesEveryMessageForHoursGetsNoneOfThemParkedAndAPersonIsTold()
+            throws Exception {
+        MailboxCollector collector = collector(false);
+        for (int number = 1; number <= 5; number++) {
+            server.has(number, "message " + number);
+            server.ill.put(ScriptedServer.uid(number), ScriptedServer.Ill.REFUSED);
+        }
+
+        for (int visit = 0; visit < 12; visit++) {
+            collector.visit();
+            clock.turn(Duration.ofHours(2));
+        }
+
+        assertThat(collector.status().lastReport().map(VisitReport::parked)).contains(0);
+        assertThat(events(Event.AlarmRaised.class))
+                .anyMatch(alarm -> alarm.subject().equals(MailboxAlarms.barren(name)));
+
+        server.ill.clear();
+        collector.visit();
+
+        assertThat(handedOver()).hasSize(5);
+        assertThat(events(Event.AlarmCleared.class))
+                .anyMatch(alarm -> alarm.subject().equals(MailboxAlarms.barren(name)));
+    }
+
     /// Runs a collector until the test says stop, and sees that it ends.
     private void running(MailboxCollector collector, ScriptedServer.Hook test) throws Exception {
         try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {

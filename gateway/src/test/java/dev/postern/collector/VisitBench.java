@@ -126,7 +126,7 @@ abstract class VisitBench {
 
     /// A visit that comes to its end.
     final VisitReport visit() throws Exception {
-        Visit visit = new Visit(plan, around(), suspects, () -> stopping);
+        Visit visit = new Visit(plan, around(), suspects, false, () -> stopping);
         Instant end = clock.instant().plus(VISIT_MAX);
         visit.leave(visit.run(server.open(end), server, end));
         return visit.report();

@@ -79,7 +79,7 @@ class VisitEndTest extends VisitBench {
     @Test
     void visitThatIsCutBlamesTheMessageThatDidNotCome() throws Exception {
         mailbox(1);
-        Visit visit = new Visit(plan, around(), suspects, () -> false);
+        Visit visit = new Visit(plan, around(), suspects, false, () -> false);
         server.before("receive", visit::cut);
         java.time.Instant end = clock.instant().plus(VISIT_MAX);
 
