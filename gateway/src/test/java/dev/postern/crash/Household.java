@@ -8,7 +8,7 @@ import java.time.Duration;
 /// A scene with the commands that a person would type there. Used by one thread.
 final class Household implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long LOOK_EVERY_MILLIS = 20;
 
     final Scene scene;
