@@ -8,11 +8,16 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The folder with the store, and the proof that one service alone runs on it.
@@ -24,6 +29,9 @@ final class DataFolder implements AutoCloseable {
 
     /// Of a Unix domain socket's path, in octets, on the systems we know (sockaddr_un).
     private static final int SOCKET_PATH_MAX = 100;
+
+    private static final Set<PosixFilePermission> OWN =
+            PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
     private @Nullable FileChannel lock;
@@ -64,7 +72,7 @@ final class DataFolder implements AutoCloseable {
                     StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new UnusableException(
-                    "Postern cannot write into its folder %s (%s). It must exist, belong to the user who runs Postern, and lie on a disk that is not mounted read-only."
+                    "Postern cannot write into its folder %s (%s). It must exist, belong to the user who runs Postern, and not lie on a disk that is mounted read-only."
                             .formatted(folder, e.getMessage()));
         }
     }
@@ -102,17 +110,41 @@ final class DataFolder implements AutoCloseable {
         if (inFolder.toString().getBytes(StandardCharsets.UTF_8).length <= SOCKET_PATH_MAX) {
             return inFolder;
         }
-        String name = HexFormat.of().toHexDigits(folder.toString().hashCode());
         Path own =
                 Path.of(System.getProperty("java.io.tmpdir"))
                         .resolve("postern-" + System.getProperty("user.name"));
-        if (!Files.isDirectory(own)) {
-            Files.createDirectory(
-                    own,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
+        Path socket = own.resolve(shortName() + ".sock");
+        if (!Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(own, PosixFilePermissions.asFileAttribute(OWN));
+        } else if (!isOurs(own)) {
+            throw new UnusableException(
+                    "The path of %s is too long for a socket, and the folder %s, which would hold it instead, is not this user's alone. Name one in the settings: control: {socket: PATH}"
+                            .formatted(folder, own));
         }
-        return own.resolve(name + ".sock");
+        return socket;
+    }
+
+    private String shortName() {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(folder.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /// A folder for temporary files is open to all, so another user could have made it before us.
+    private static boolean isOurs(Path own) throws IOException {
+        Path probe = Files.createTempFile("postern", "");
+        try {
+            return Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(own).equals(Files.getOwner(probe))
+                    && Files.getPosixFilePermissions(own).equals(OWN);
+        } finally {
+            Files.delete(probe);
+        }
     }
 
     @Override

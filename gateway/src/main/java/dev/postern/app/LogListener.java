@@ -24,8 +24,13 @@ final class LogListener implements Events {
     public void report(Event event) {
         Level level = level(event);
         if (log.isEnabledForLevel(level)) {
-            log.atLevel(level).log(privacy.mask(line(event)));
+            log.atLevel(level).log(privacy.mask(oneLine(line(event))));
         }
+    }
+
+    /// One line an event, whatever a server or a report has in its text.
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " / ");
     }
 
     private static Level level(Event event) {

@@ -30,6 +30,7 @@ final class StatusReport {
     }
 
     ServiceStatus now() throws IOException {
+        gateway.lookForOrphans();
         QueueDesk.Level level = gateway.desk().level();
         List<ServiceStatus.Alarm> alarms =
                 gateway.alarms().current().stream()
@@ -39,6 +40,7 @@ final class StatusReport {
                         .toList();
         List<String> silent = gateway.collector().silent();
         return new ServiceStatus(
+                gateway.clock().instant(),
                 Version.current(),
                 ProcessHandle.current().pid(),
                 started,

@@ -1,6 +1,7 @@
 package dev.postern.app;
 
 import dev.postern.config.Settings;
+import dev.postern.control.UnusableException;
 import dev.postern.event.Events;
 import dev.postern.queue.QueueStore;
 import dev.postern.queue.sqlite.SqliteQueue;
@@ -24,6 +25,7 @@ final class Store {
     /// Opens it, and makes it if there is none.
     static QueueStore open(Settings settings, Events events, Gateway.Environment environment)
             throws IOException {
+        mustBeOurs(settings.data());
         Files.createDirectories(temporary(settings.data()));
         SqliteSettings usual = SqliteSettings.in(settings.data());
         return open(
@@ -43,9 +45,20 @@ final class Store {
     static Optional<QueueStore> find(Path data, Gateway.Environment environment)
             throws IOException {
         SqliteSettings usual = SqliteSettings.in(data);
-        return Files.exists(usual.file())
-                ? Optional.of(open(usual, Quiet.EVENTS, environment))
-                : Optional.empty();
+        if (!Files.exists(usual.file())) {
+            return Optional.empty();
+        }
+        mustBeOurs(data);
+        return Optional.of(open(usual, Quiet.EVENTS, environment));
+    }
+
+    /// Even who only reads writes a little, beside the database.
+    private static void mustBeOurs(Path data) throws UnusableException {
+        if (!Files.isWritable(data)) {
+            throw new UnusableException(
+                    "This user cannot write to %s: it belongs to another user (then do it as the one who runs the service), or its disk is mounted read-only."
+                            .formatted(data));
+        }
     }
 
     private static QueueStore open(

@@ -12,8 +12,12 @@ import dev.postern.queue.QueueDesk;
 import dev.postern.queue.QueueId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +33,9 @@ final class VisitByHand implements Events {
 
     /// How long the hand-over is watched; what takes longer goes on by itself when a service runs.
     private static final Duration WATCH_MAX = Duration.ofMinutes(10);
+
+    /// After so long without any movement it is not watched any more.
+    private static final Duration QUIET_MAX = Duration.ofSeconds(3);
 
     private final String name;
     private final Narrator narrator;
@@ -90,23 +97,32 @@ final class VisitByHand implements Events {
             throws IOException, InterruptedException {
         gateway.startDeliveries();
         MailboxStatus status = gateway.collector().visitOnce(assignment);
-        Fates fates = new Fates(gateway.desk());
+        Fates fates = new Fates(gateway.desk(), accepted);
         watch(fates);
         Optional<VisitReport> report = status.lastReport();
         return new CollectReport(
                 name,
                 accepted.size(),
                 fates.handedOver,
-                fates.parked + report.map(VisitReport::parked).orElse(0),
+                fates.parked() + report.map(VisitReport::parked).orElse(0),
                 report.map(VisitReport::left).orElse(0),
                 report.map(VisitReport::failed).orElse(0),
                 status.trouble());
     }
 
+    /// Watches until something is known of every message, or until nothing moves any more: then its
+    /// destination rests, and the messages wait for it in the queue.
     private void watch(Fates fates) throws IOException, InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         long rounds = WATCH_MAX.dividedBy(LOOK_EVERY);
-        for (long round = 0; round < rounds && !fates.known(accepted); round++) {
+        long quietMax = QUIET_MAX.dividedBy(LOOK_EVERY);
+        long quiet = 0;
+        for (long round = 0; round < rounds && quiet < quietMax; round++) {
+            boolean moved = fates.look();
+            if (fates.allKnown()) {
+                break;
+            }
+            quiet = moved ? 0 : quiet + 1;
             narrator.progress("handing over", fates.handedOver, accepted.size());
             boolean _ = never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -117,36 +133,66 @@ final class VisitByHand implements Events {
     private static final class Fates {
 
         private final QueueDesk desk;
+        private final Set<QueueId> open;
         private int handedOver;
         private int parked;
 
-        Fates(QueueDesk desk) {
+        Fates(QueueDesk desk, Collection<QueueId> messages) {
             this.desk = desk;
+            this.open = new LinkedHashSet<>(messages);
         }
 
-        /// Counts anew; whether for every message something is known: handed over, parked, or
-        /// refused for now.
-        boolean known(Iterable<QueueId> messages) throws IOException {
-            handedOver = 0;
-            parked = 0;
-            boolean all = true;
-            for (QueueId id : messages) {
-                Optional<QueueDesk.Dossier> dossier = desk.show(id);
-                boolean delivered = true;
-                boolean held = false;
-                for (QueueDesk.Delivery delivery :
-                        dossier.map(QueueDesk.Dossier::deliveries).orElseThrow()) {
-                    delivered &= delivery.state() == DeliveryState.DELIVERED;
-                    held |= delivery.state() == DeliveryState.PARKED;
-                    all &=
-                            delivery.state() != DeliveryState.SENDING
-                                    && !(delivery.state() == DeliveryState.WAITING
-                                            && delivery.attempts() == 0);
+        boolean allKnown() {
+            return open.isEmpty();
+        }
+
+        /// Looks at what is open.
+        ///
+        /// @return whether anything is being handed over, or is known now that was not before
+        boolean look() throws IOException {
+            boolean moved = false;
+            for (QueueId id : List.copyOf(open)) {
+                List<QueueDesk.Delivery> deliveries = deliveries(id);
+                if (deliveries.stream().allMatch(Fates::known)) {
+                    open.remove(id);
+                    moved = true;
+                    handedOver += allIn(DeliveryState.DELIVERED, deliveries) ? 1 : 0;
+                    parked += anyIn(DeliveryState.PARKED, deliveries) ? 1 : 0;
+                } else if (anyIn(DeliveryState.SENDING, deliveries)) {
+                    return true;
                 }
-                handedOver += delivered ? 1 : 0;
-                parked += held ? 1 : 0;
+            }
+            return moved;
+        }
+
+        /// Messages that one destination at least will not take without a person.
+        int parked() throws IOException {
+            int all = parked;
+            for (QueueId id : open) {
+                all += anyIn(DeliveryState.PARKED, deliveries(id)) ? 1 : 0;
             }
             return all;
+        }
+
+        private List<QueueDesk.Delivery> deliveries(QueueId id) throws IOException {
+            return desk.show(id).map(QueueDesk.Dossier::deliveries).orElse(List.of());
+        }
+
+        /// Handed over, parked, or refused for now.
+        private static boolean known(QueueDesk.Delivery delivery) {
+            return switch (delivery.state()) {
+                case SENDING -> false;
+                case WAITING -> delivery.attempts() > 0;
+                case PARKED, DELIVERED, BOUNCED, DELETED -> true;
+            };
+        }
+
+        private static boolean allIn(DeliveryState state, List<QueueDesk.Delivery> deliveries) {
+            return deliveries.stream().allMatch(one -> one.state() == state);
+        }
+
+        private static boolean anyIn(DeliveryState state, List<QueueDesk.Delivery> deliveries) {
+            return deliveries.stream().anyMatch(one -> one.state() == state);
         }
     }
 }

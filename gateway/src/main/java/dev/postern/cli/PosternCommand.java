@@ -3,6 +3,13 @@ package dev.postern.cli;
 import dev.postern.control.Operations;
 import dev.postern.control.UnusableException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +47,14 @@ public final class PosternCommand implements Runnable {
     }
 
     static int execute(Operations operations, Terminal terminal, String... arguments) {
+        int code = line(operations, terminal).execute(arguments);
+        Optional<String> lost = terminal.finish();
+        lost.ifPresent(why -> terminal.say("The output could not be written in full: " + why));
+        return lost.isPresent() ? UNUSABLE : code;
+    }
+
+    /// All commands with their options.
+    static CommandLine line(Operations operations, Terminal terminal) {
         CommandLine line = new CommandLine(new PosternCommand());
         line.addSubcommand(new DemoCommand(operations, terminal));
         line.addSubcommand(new RunCommand(operations));
@@ -55,9 +70,11 @@ public final class PosternCommand implements Runnable {
         helpEverywhere(line);
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOut(new PrintWriter(terminal.results(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.prose(), true));
         line.setExecutionExceptionHandler(
                 (problem, command, _) -> handle(problem, command, terminal));
-        return line.execute(arguments);
+        return line;
     }
 
     /// Gives this command and all below it `-h`.
@@ -76,15 +93,29 @@ public final class PosternCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Name a command.");
     }
 
-    private static int handle(Exception problem, CommandLine command, Terminal terminal)
-            throws Exception {
+    private static int handle(Exception problem, CommandLine command, Terminal terminal) {
+        String name = command.getCommandSpec().qualifiedName();
         switch (problem) {
             case UnusableException unusable -> terminal.say(unusable.words());
-            case IOException io ->
-                    terminal.say("postern " + command.getCommandName() + ": " + io.getMessage());
+            case IOException io -> terminal.say(name + ": " + words(io));
+            case UncheckedIOException io -> terminal.say(name + ": " + words(io.getCause()));
             case InterruptedException _ -> terminal.say("Interrupted.");
-            default -> throw problem;
+            default -> {
+                terminal.say(name + ": a mistake of Postern's own; please report it with this:");
+                problem.printStackTrace(terminal.prose());
+            }
         }
         return UNUSABLE;
+    }
+
+    /// The JDK's exceptions for files say no more than the file's name.
+    private static String words(IOException problem) {
+        String message = String.valueOf(problem.getMessage());
+        return switch (problem) {
+            case NoSuchFileException _ -> "there is no " + message;
+            case AccessDeniedException _ -> "this user may not use " + message;
+            case FileAlreadyExistsException _ -> message + " is there already";
+            default -> message;
+        };
     }
 }

@@ -1,8 +1,14 @@
 package dev.postern.cli;
 
 import dev.postern.control.Narrator;
+import java.io.BufferedOutputStream;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
@@ -17,20 +23,28 @@ final class Terminal implements Narrator {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final int BUFFER = 8192;
+
+    private final ResultOutput output;
     private final PrintStream results;
     private final PrintStream prose;
     private final boolean watched;
     private boolean drawn;
 
-    Terminal(PrintStream results, PrintStream prose, boolean watched) {
-        this.results = results;
+    /// @param results always written in UTF-8, since programs read them
+    Terminal(OutputStream results, PrintStream prose, boolean watched) {
+        this.output = new ResultOutput(results);
+        this.results =
+                new PrintStream(
+                        new BufferedOutputStream(output, BUFFER), false, StandardCharsets.UTF_8);
         this.prose = prose;
         this.watched = watched;
     }
 
     /// The process's own streams.
     static Terminal ofThisProcess() {
-        return new Terminal(System.out, System.err, isTerminal(System.console()));
+        return new Terminal(
+                new FileOutputStream(FileDescriptor.out), System.err, isTerminal(System.console()));
     }
 
     private static boolean isTerminal(@Nullable Console console) {
@@ -39,6 +53,18 @@ final class Terminal implements Narrator {
 
     PrintStream results() {
         return results;
+    }
+
+    PrintStream prose() {
+        return prose;
+    }
+
+    /// Writes out what is left.
+    ///
+    /// @return why results got lost, if any did; a reader that has read enough is no loss
+    Optional<String> finish() {
+        results.flush();
+        return output.failure();
     }
 
     /// Writes a result for programs.
@@ -54,6 +80,7 @@ final class Terminal implements Narrator {
 
     @Override
     public synchronized void say(String line) {
+        results.flush();
         wipe();
         prose.println(line);
         prose.flush();

@@ -74,7 +74,7 @@ public record Settings(
             @Setting(
                             value =
                                     "The least important thing that is logged; `debug` adds the"
-                                            + " dialogue with the servers.",
+                                            + " steps of each visit.",
                             otherwise = "info")
                     Level level) {
 

@@ -7,10 +7,12 @@ import java.util.Optional;
 
 /// How the running service does.
 ///
+/// @param at the moment of all this, by the service's clock
 /// @param healthy false if a person must act
 /// @param queue number of deliveries by state
 /// @param oldestWaiting when the oldest waiting message was accepted
 public record ServiceStatus(
+        Instant at,
         String version,
         long pid,
         Instant started,

@@ -1,5 +1,7 @@
 package dev.postern.crash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -17,6 +19,7 @@ final class Application implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, List<String>> keysByDigest = new LinkedHashMap<>();
+    private boolean refusing;
 
     Application() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
@@ -34,10 +37,21 @@ final class Application implements AutoCloseable {
             String digest = Letters.digest(request.getRequestBody().readAllBytes());
             String key = String.valueOf(request.getRequestHeaders().getFirst("Idempotency-Key"));
             synchronized (this) {
+                if (refusing) {
+                    byte[] words = "this application knows no such form".getBytes(UTF_8);
+                    request.sendResponseHeaders(422, words.length);
+                    request.getResponseBody().write(words);
+                    return;
+                }
                 keysByDigest.computeIfAbsent(digest, _ -> new ArrayList<>()).add(key);
             }
             request.sendResponseHeaders(204, -1);
         }
+    }
+
+    /// Whether it takes no message for good from now on.
+    synchronized void refuse(boolean all) {
+        refusing = all;
     }
 
     /// The Idempotency-Keys under which each message came, by the digest of its octets, in the

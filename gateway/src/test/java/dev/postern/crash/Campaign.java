@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// Kills Postern again and again while mail comes in and goes out, and counts what arrived.
 ///
@@ -187,13 +186,13 @@ final class Campaign {
 
     private boolean drained() throws IOException {
         return scene.left() == 0
-                && files(".eml").size() >= letters.sent().size()
+                && scene.files(".eml").size() >= letters.sent().size()
                 && scene.application.taken().keySet().containsAll(letters.sent());
     }
 
     private Counts count() throws IOException {
         Map<String, Integer> inFolder = new TreeMap<>();
-        for (Path file : files(".eml")) {
+        for (Path file : scene.files(".eml")) {
             inFolder.merge(Letters.digest(Files.readAllBytes(file)), 1, Integer::sum);
         }
         Map<String, List<String>> atWebhook = scene.application.taken();
@@ -217,11 +216,5 @@ final class Campaign {
                                 .count();
         return new Counts(
                 atPlaces, atMoments, sent, arrived, sent - arrived, twice + strange, repeated);
-    }
-
-    List<Path> files(String ending) throws IOException {
-        try (Stream<Path> all = Files.list(scene.inbox)) {
-            return all.filter(file -> file.getFileName().toString().endsWith(ending)).toList();
-        }
     }
 }

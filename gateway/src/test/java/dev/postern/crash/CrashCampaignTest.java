@@ -62,8 +62,8 @@ class CrashCampaignTest {
             Campaign.Counts counts = campaign.run(points);
 
             assertThat(scene.left()).as("left in the mailboxes; seed %d", seed).isZero();
-            assertThat(campaign.files(".tmp")).as("unfinished files; seed %d", seed).isEmpty();
-            assertThat(campaign.files(".json")).as("facts; seed %d", seed).hasSize(counts.sent());
+            assertThat(scene.files(".tmp")).as("unfinished files; seed %d", seed).isEmpty();
+            assertThat(scene.files(".json")).as("facts; seed %d", seed).hasSize(counts.sent());
             Books.areBalanced(folder.resolve("data"), counts.sent());
             return counts;
         }

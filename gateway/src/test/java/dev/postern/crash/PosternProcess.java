@@ -66,17 +66,27 @@ final class PosternProcess implements AutoCloseable {
     }
 
     static PosternProcess start(Setting setting, String... arguments) throws IOException {
-        Path out = Files.createTempFile(setting.folder(), "postern", ".out");
-        Path err = Files.createTempFile(setting.folder(), "postern", ".err");
         ProcessBuilder builder = new ProcessBuilder(command(setting, arguments));
         builder.environment().putAll(setting.variables());
-        Process process =
-                builder.directory(setting.folder().toFile())
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
+        return start(setting.folder(), builder.directory(setting.folder().toFile()));
+    }
+
+    private static PosternProcess start(Path folder, ProcessBuilder builder) throws IOException {
+        Path out = Files.createTempFile(folder, "postern", ".out");
+        Path err = Files.createTempFile(folder, "postern", ".err");
+        Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         process.getOutputStream().close();
         return new PosternProcess(process, out, err);
+    }
+
+    /// Runs any program to its end.
+    ///
+    /// @param folder for what it prints
+    static Result finish(Path folder, ProcessBuilder builder)
+            throws IOException, InterruptedException {
+        try (PosternProcess process = start(folder, builder)) {
+            return process.await();
+        }
     }
 
     static List<String> command(Setting setting, String... arguments) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What survives a crash: the mailboxes, the application, and the folder that Postern runs in.
 final class Scene implements AutoCloseable {
@@ -69,6 +70,13 @@ final class Scene implements AutoCloseable {
                         IMAP,
                         POP3,
                         application.url());
+    }
+
+    /// What was handed over into the folder, by the end of its name.
+    List<Path> files(String ending) throws IOException {
+        try (Stream<Path> all = Files.list(inbox)) {
+            return all.filter(file -> file.getFileName().toString().endsWith(ending)).toList();
+        }
     }
 
     /// How many messages are still on the server.

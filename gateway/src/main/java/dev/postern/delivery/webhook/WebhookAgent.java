@@ -173,7 +173,8 @@ public final class WebhookAgent implements DeliveryAgent {
                 return "the name " + settings.url().getHost() + " cannot be resolved";
             }
         }
-        return "could not connect to " + settings.server() + ": is it running? " + Words.of(e);
+        String more = e.getMessage() == null ? "" : " (" + Words.clean(e.getMessage()) + ")";
+        return "could not connect to " + settings.server() + ": is it running?" + more;
     }
 
     @Override
