@@ -30,14 +30,14 @@ final class Campaign {
                             Map.entry("chunk-written", 2),
                             Map.entry("claimed", 8),
                             Map.entry("settled", 8),
-                            Map.entry("confirming", 3),
+                            Map.entry("confirming", 2),
                             Map.entry("TokenFetched", 1),
                             Map.entry("Listed", 2),
                             Map.entry("Accepted", 8),
                             Map.entry("Visited", 2),
                             Map.entry("HandedOver", 8)));
 
-    private static final Duration LIFE_MAX = Duration.ofSeconds(6);
+    private static final Duration LIFE_MAX = Duration.ofSeconds(8);
     private static final int LIFE_MILLIS = 900;
     private static final int BIRTH_MILLIS = 1500;
     private static final Duration DRAIN_MAX = Duration.ofSeconds(90);

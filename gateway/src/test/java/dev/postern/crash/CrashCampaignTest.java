@@ -47,7 +47,7 @@ class CrashCampaignTest {
                 counts = counts.plus(campaign.get());
             }
         }
-        say(counts.toString());
+        say("in all: " + counts);
         assertThat(counts.lost()).as("lost; seed %d", seed).isZero();
         assertThat(counts.twice()).as("double; seed %d", seed).isZero();
         assertThat(counts.killedAtPlaces()).as("killed at named places").isPositive();
@@ -61,6 +61,7 @@ class CrashCampaignTest {
 
             Campaign.Counts counts = campaign.run(points);
 
+            say("one campaign: " + counts);
             assertThat(scene.left()).as("left in the mailboxes; seed %d", seed).isZero();
             assertThat(scene.files(".tmp")).as("unfinished files; seed %d", seed).isEmpty();
             assertThat(scene.files(".json")).as("facts; seed %d", seed).hasSize(counts.sent());

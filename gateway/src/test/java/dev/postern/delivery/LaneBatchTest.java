@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 /// Lanes whose agent takes several messages at once.
 class LaneBatchTest {
 
-    private final LaneBench bench = new LaneBench();
-
     @Test
     void batchEndsAtTheFirstMessageThatIsNotTakenAndTheRestWasNoAttempt() throws Exception {
         LaneBench many = new LaneBench(Limits.none(), 10);

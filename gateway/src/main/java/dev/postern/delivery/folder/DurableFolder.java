@@ -48,7 +48,7 @@ final class DurableFolder {
     }
 
     /// A file that has its content, but neither its name nor its place on the disk.
-    final class Draft implements AutoCloseable {
+    static final class Draft implements AutoCloseable {
 
         private final Path growing;
         private final Path target;
