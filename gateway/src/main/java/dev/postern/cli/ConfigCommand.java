@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "config",
-        description = "The settings file.",
+        description = "Checks the settings file, or has the service read it anew.",
         synopsisSubcommandLabel = "check|reload")
 final class ConfigCommand implements Runnable {
 

@@ -24,6 +24,12 @@ import picocli.CommandLine.Spec;
         description =
                 "A mail gateway: what can only use a password goes on sending and receiving at Microsoft 365.",
         synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Results go to standard output, progress and prose to standard error.",
+            "Exit codes: 0 done; 1 done, and something is wrong that the output tells; 2 not done.",
+            "postern COMMAND --help explains each. All of it: docs/reference/commands.md"
+        },
         mixinStandardHelpOptions = false)
 public final class PosternCommand implements Runnable {
 

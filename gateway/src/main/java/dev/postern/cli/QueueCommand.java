@@ -6,9 +6,11 @@ import dev.postern.control.Operations.QueueView.Change;
 import dev.postern.control.QueueEntry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,19 +61,19 @@ final class QueueCommand implements Runnable {
                 names = "--state",
                 paramLabel = "STATE",
                 description =
-                        "waiting, sending, parked, delivered, bounced or any (default: what is not done: waiting, sending and parked).")
+                        "waiting, sending, parked, delivered, bounced, deleted or any (default: open, which is waiting, sending or parked).")
         private String state = "open";
 
         @Option(
                 names = "--source",
                 paramLabel = "NAME",
-                description = "Only messages from this mailbox.")
+                description = "Only messages from this mailbox, by its name in the settings.")
         private @Nullable String source;
 
         @Option(
                 names = "--limit",
                 paramLabel = "N",
-                description = "At most so many, the newest (default: ${DEFAULT-VALUE}).")
+                description = "The newest N, at most 10000 (default: ${DEFAULT-VALUE}).")
         private int limit = 1000;
 
         @Option(names = "--json", description = "Print an array, one object a message.")
@@ -102,7 +104,7 @@ final class QueueCommand implements Runnable {
                             "%s  %s  %9d  %s"
                                     .formatted(
                                             entry.id(),
-                                            entry.accepted(),
+                                            entry.accepted().truncatedTo(ChronoUnit.SECONDS),
                                             entry.size(),
                                             entry.source()));
             for (QueueEntry.Delivery delivery : entry.deliveries()) {
@@ -126,7 +128,7 @@ final class QueueCommand implements Runnable {
 
         @Mixin private SettingsOption settings = new SettingsOption();
 
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", description = "As `postern queue list` shows it.")
         private String id = "";
 
         @Option(names = "--json", description = "Print it as JSON.")
@@ -189,7 +191,7 @@ final class QueueCommand implements Runnable {
 
         @Mixin private SettingsOption settings = new SettingsOption();
 
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", description = "As `postern queue list` shows it.")
         private String id = "";
 
         @Option(
@@ -217,11 +219,28 @@ final class QueueCommand implements Runnable {
         }
 
         private void exportTo(QueueView queue, Path file) throws IOException {
-            try (OutputStream out =
-                    Files.newOutputStream(
-                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (OutputStream out = newPrivateFile(file)) {
                 queue.export(id, out);
+            } catch (FileAlreadyExistsException e) {
+                throw e;
+            } catch (IOException e) {
+                Files.deleteIfExists(file);
+                throw e;
             }
+        }
+
+        /// A message is somebody's: nobody else on this machine shall read it.
+        private static OutputStream newPrivateFile(Path file) throws IOException {
+            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+            if (posix) {
+                Files.createFile(
+                        file,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+            } else {
+                Files.createFile(file);
+            }
+            return Files.newOutputStream(file);
         }
     }
 
@@ -233,7 +252,10 @@ final class QueueCommand implements Runnable {
 
         @Mixin private SettingsOption settings = new SettingsOption();
 
-        @Parameters(paramLabel = "ID", arity = "1..*")
+        @Parameters(
+                paramLabel = "ID",
+                arity = "1..*",
+                description = "As `postern queue list` shows them.")
         private List<String> ids = List.of();
 
         private ChangeVerb(Change change, Operations operations, Terminal terminal) {

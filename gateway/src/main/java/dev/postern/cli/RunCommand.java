@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description =
-                "Runs the service until it is told to stop (SIGTERM). SIGHUP reads the settings anew.")
+                "Runs the service until it is told to stop (SIGTERM, Ctrl-C). SIGHUP has it read its settings anew.")
 final class RunCommand implements Callable<Integer> {
 
     private final Operations operations;

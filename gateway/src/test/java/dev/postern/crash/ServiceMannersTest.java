@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,8 +166,16 @@ class ServiceMannersTest {
             Path copy = folder.resolve("copy.eml");
             assertThat(house.postern("queue", "export", id, "-o", copy.toString()).code()).isZero();
             assertThat(Letters.digest(Files.readAllBytes(copy))).isIn(house.letters.sent());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                    .isEqualTo("rw-------");
             assertThat(house.postern("queue", "export", id, "-o", copy.toString()).err())
                     .contains("is there already");
+            Path none = folder.resolve("none.eml");
+            PosternProcess.Result unknownOne =
+                    house.postern("queue", "export", "00000000ZZZZZZ", "-o", none.toString());
+            assertThat(unknownOne.code()).isEqualTo(2);
+            assertThat(unknownOne.err()).contains("00000000ZZZZZZ");
+            assertThat(none).doesNotExist();
 
             assertThat(house.postern("queue", "retry", id).code()).isEqualTo(1);
             house.scene.application.refuse(false);
