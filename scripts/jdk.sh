@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Finds a JDK 25 or newer and exports JAVA_HOME. Sourced by ./check and ./postern.
 #
 # Looks at JAVA_HOME, then at the javac on the PATH, then in the folders where packages and version managers put

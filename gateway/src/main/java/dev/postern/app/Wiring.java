@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -135,7 +136,7 @@ final class Wiring {
                         new Tenant(
                                 name,
                                 tenant.tenantId().text(),
-                                tenant.clientId().toString(),
+                                tenant.clientId().map(UUID::toString).orElse(""),
                                 List.of(credential(tenant.credential())),
                                 new Authority(tenant.cloud().authority(), tenant.cloud().trust())));
     }

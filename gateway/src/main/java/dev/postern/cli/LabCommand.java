@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "lab",
@@ -17,9 +18,9 @@ final class LabCommand implements Callable<Integer> {
     private final Operations operations;
     private final Terminal terminal;
 
-    @Option(
-            names = "--file",
+    @Parameters(
             paramLabel = "FILE",
+            arity = "0..1",
             description =
                     "Ports, tenants, applications and mailboxes (default: a ready-made world; see"
                             + " docs/how-to/lab.md).")

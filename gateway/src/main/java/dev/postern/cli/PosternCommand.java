@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,7 +78,7 @@ public final class PosternCommand implements Runnable {
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(terminal.results(), true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(terminal.prose(), true));
+        line.setErr(new PrintWriter(terminal.prose(), true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler(
                 (problem, command, _) -> handle(problem, command, terminal));
         return line;
@@ -104,7 +105,13 @@ public final class PosternCommand implements Runnable {
         switch (problem) {
             case UnusableException unusable -> terminal.say(unusable.words());
             case IOException io -> terminal.say(name + ": " + words(io));
-            case UncheckedIOException io -> terminal.say(name + ": " + words(io.getCause()));
+            case UncheckedIOException io ->
+                    terminal.say(
+                            name
+                                    + ": "
+                                    + words(
+                                            Objects.requireNonNullElse(
+                                                    io.getCause(), new IOException(io))));
             case InterruptedException _ -> terminal.say("Interrupted.");
             default -> {
                 terminal.say(name + ": a mistake of Postern's own; please report it with this:");

@@ -18,7 +18,6 @@ final class StatusPage {
     static final int WIDTH = 100;
 
     private static final String INDENT = "    ";
-    private static final String ROW = "%-20s %-10s %12s %14s %8s";
 
     private final Consumer<String> lines;
 
@@ -110,13 +109,13 @@ final class StatusPage {
     }
 
     private void row(Object... cells) {
-        lines.accept(ROW.formatted(cells).stripTrailing());
+        lines.accept("%-20s %-10s %12s %14s %8s".formatted(cells).stripTrailing());
     }
 
     /// Prints words below a row, broken between words where that can be.
     private void wrapped(String text) {
-        for (String paragraph : text.split("\\R")) {
-            List<String> words = new ArrayList<>(List.of(paragraph.strip().split(" +")));
+        for (String paragraph : text.lines().toList()) {
+            List<String> words = new ArrayList<>(List.of(paragraph.strip().split(" +", -1)));
             StringBuilder line = new StringBuilder(INDENT);
             for (String word : words) {
                 if (line.length() > INDENT.length() && line.length() + word.length() + 1 > WIDTH) {

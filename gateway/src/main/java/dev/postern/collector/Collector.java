@@ -1,5 +1,6 @@
 package dev.postern.collector;
 
+import dev.postern.protocol.wire.Deadlines;
 import dev.postern.token.TokenSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,8 +51,14 @@ public final class Collector implements AutoCloseable {
     private final Map<String, Running> running = new LinkedHashMap<>();
 
     public Collector(Surroundings around, TokenSource tokens, RandomGenerator random) {
+        this(around, tokens, random, Deadlines.USUAL);
+    }
+
+    /// @param deadlines of each wait for a server; that of the whole visit comes from the plan
+    public Collector(
+            Surroundings around, TokenSource tokens, RandomGenerator random, Deadlines deadlines) {
         this.around = around;
-        this.factory = new SessionFactory(tokens, around);
+        this.factory = new SessionFactory(tokens, around, deadlines);
         this.random = random;
         this.watch = new SilenceWatch(around.events(), around.clock());
     }
@@ -126,8 +133,12 @@ public final class Collector implements AutoCloseable {
     /// @return how it went: [MailboxStatus#trouble] is empty if it came to its end
     public MailboxStatus visitOnce(Assignment assignment) throws InterruptedException {
         MailboxCollector collector = collector(assignment);
-        collector.visit();
-        return collector.status();
+        try {
+            collector.visit();
+            return collector.status();
+        } finally {
+            collector.endSession();
+        }
     }
 
     /// Lists what a visit would take, and changes nothing.

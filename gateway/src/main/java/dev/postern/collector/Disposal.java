@@ -21,6 +21,13 @@ import java.util.Optional;
 /// thread.
 final class Disposal {
 
+    /* Why messages are expunged last.
+
+    While a FETCH is under way, a server need not look at the mailbox anew between two commands, and
+    Dovecot does not: an EXPUNGE that follows a STORE on its heels finds nothing marked, removes
+    nothing, and says OK. So all marks are confirmed before the first EXPUNGE is sent. Should the
+    session end in between, the next visit finds the messages unconfirmed and begins again. */
+
     /// A step for some messages; whether it succeeded is known when it is awaited.
     @FunctionalInterface
     private interface Step {
@@ -55,14 +62,13 @@ final class Disposal {
         return switch (credentials.plan().after()) {
             case After.Keep() -> List.of();
             case After.Seen() -> List.of(step(imap.addFlags(uids, ImapClient.SEEN)));
-            case After.Delete() -> delete(uids);
+            case After.Delete() -> List.of(mark(uids));
             case After.MoveTo(String folder) -> move(uids, folder);
         };
     }
 
-    private List<Step> delete(UidSet uids) throws IOException {
-        Step flagged = step(imap.addFlags(uids, ImapClient.DELETED));
-        return uidPlus ? List.of(flagged, step(imap.expunge(uids))) : List.of(flagged);
+    private Step mark(UidSet uids) throws IOException {
+        return step(imap.addFlags(uids, ImapClient.DELETED));
     }
 
     private List<Step> move(UidSet uids, String folder) throws IOException {
@@ -73,7 +79,7 @@ final class Disposal {
         List<Step> steps = new ArrayList<>();
         steps.add(() -> copied);
         if (copied instanceof Completion.Ok) {
-            steps.addAll(delete(uids));
+            steps.add(mark(uids));
         }
         return steps;
     }
@@ -114,9 +120,26 @@ final class Disposal {
         if (begun.isEmpty()) {
             return UidSet.EMPTY;
         }
+        List<Begun> steps = List.copyOf(begun);
+        begun.clear();
+        Ended ended = await(steps);
+        if (!ended.done().isEmpty() && marks()) {
+            ended = uidPlus ? expunge(ended) : expungeAll(ended);
+        }
+        if (!ended.done().isEmpty() && takesAway()) {
+            ended = proved(ended);
+        }
+        tell(ended.refusal());
+        return ended.done();
+    }
+
+    /// @param refusal what the server said to those it did not do as told
+    private record Ended(UidSet done, Optional<String> refusal) {}
+
+    private Ended await(List<Begun> steps) throws IOException {
         UidSet done = UidSet.EMPTY;
         Optional<String> refusal = Optional.empty();
-        for (Begun one : begun) {
+        for (Begun one : steps) {
             Optional<Completion.Failure> failure = failure(one);
             if (failure.isEmpty()) {
                 done = done.plus(one.uids());
@@ -124,25 +147,49 @@ final class Disposal {
                 refusal = failure.map(Completion.Failure::text);
             }
         }
-        begun.clear();
-        if (!done.isEmpty() && expungesAll()) {
-            Optional<String> left = expungeAll();
-            if (left.isPresent()) {
-                refusal = left;
-                done = UidSet.EMPTY;
-            }
-        }
-        tell(refusal);
-        return done;
+        return new Ended(done, refusal);
     }
 
-    /// Whether messages are only marked by their steps, and have to be expunged together.
-    private boolean expungesAll() {
+    private boolean takesAway() {
         return switch (credentials.plan().after()) {
-            case After.Delete() -> !uidPlus;
-            case After.MoveTo _ -> !uidPlus && !canMove;
+            case After.Delete(), After.MoveTo _ -> true;
             case After.Keep(), After.Seen() -> false;
         };
+    }
+
+    /// An OK to EXPUNGE is no proof: servers have said so and removed nothing. One search is.
+    private Ended proved(Ended claimed) throws IOException {
+        UidSet there =
+                ImapSession.given(
+                        imap.search(SearchKey.ALL).await(),
+                        "looking whether messages are gone",
+                        credentials);
+        UidSet gone = claimed.done().minus(there);
+        long stayed = claimed.done().size() - gone.size();
+        return stayed == 0
+                ? claimed
+                : new Ended(
+                        gone,
+                        Optional.of(
+                                "it said OK, and %d of them are still there".formatted(stayed)));
+    }
+
+    /// Whether messages are only marked by their steps, and have to be expunged.
+    private boolean marks() {
+        return switch (credentials.plan().after()) {
+            case After.Delete() -> true;
+            case After.MoveTo _ -> !canMove;
+            case After.Keep(), After.Seen() -> false;
+        };
+    }
+
+    private Ended expunge(Ended marked) throws IOException {
+        List<Begun> expunging = new ArrayList<>();
+        for (UidSet part : marked.done().split(ImapClient.SET_OCTETS_MAX)) {
+            expunging.add(new Begun(part, List.of(step(imap.expunge(part)))));
+        }
+        Ended expunged = await(expunging);
+        return new Ended(expunged.done(), expunged.refusal().or(marked::refusal));
     }
 
     private Optional<Completion.Failure> failure(Begun one) throws IOException {
@@ -161,21 +208,21 @@ final class Disposal {
 
     /// Without UIDPLUS only all marked messages can be expunged, so it is done only if all are
     /// ours.
-    ///
-    /// @return why it was not done, if so
-    private Optional<String> expungeAll() throws IOException {
-        UidSet marked =
+    private Ended expungeAll(Ended marked) throws IOException {
+        UidSet all =
                 ImapSession.given(
                         imap.search(SearchKey.words("DELETED")).await(),
                         "looking for messages marked as deleted",
                         credentials);
-        if (!marked.minus(ours).isEmpty()) {
-            return Optional.of(
-                    "it lacks UIDPLUS, and somebody else has marked messages of the folder as deleted, which would go with ours");
+        if (!all.minus(ours).isEmpty()) {
+            return new Ended(
+                    UidSet.EMPTY,
+                    Optional.of(
+                            "it lacks UIDPLUS, and somebody else has marked messages of the folder as deleted, which would go with ours"));
         }
         return imap.expungeAll().await() instanceof Completion.Failure failure
-                ? Optional.of(failure.text())
-                : Optional.empty();
+                ? new Ended(UidSet.EMPTY, Optional.of(failure.text()))
+                : marked;
     }
 
     private void tell(Optional<String> refusal) {

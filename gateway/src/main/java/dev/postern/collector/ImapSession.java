@@ -129,8 +129,15 @@ final class ImapSession implements Session {
         }
         Map<Long, Overview> described = new HashMap<>();
         for (Pending<Answer<List<Overview>>> one : pending) {
-            if (one.await() instanceof Answer.Given<List<Overview>>(List<Overview> given)) {
-                given.forEach(overview -> described.put(overview.uid(), overview));
+            switch (one.await()) {
+                case Answer.Given<List<Overview>>(List<Overview> given) ->
+                        given.forEach(overview -> described.put(overview.uid(), overview));
+                case Answer.Denied<List<Overview>>(Completion.Failure failure)
+                        when concernsTheSession(failure) ->
+                        throw meaning(failure, "asking for sizes", credentials);
+                case Answer.Denied<List<Overview>> _ -> {
+                    // Some message is broken, and only the fetching shows which.
+                }
             }
         }
         List<Overview> all = new ArrayList<>();
@@ -166,23 +173,25 @@ final class ImapSession implements Session {
         boolean complete =
                 switch (completion) {
                     case Completion.Ok _ -> true;
-                    case Completion.No(var code, _)
-                            when code.filter(c -> c.is("UNAVAILABLE")).isPresent() ->
-                            throw over(first, (Completion.Failure) completion);
+                    case Completion.Failure failure when concernsTheSession(failure) -> {
+                        first.bodies().discard();
+                        throw meaning(failure, "fetching", credentials);
+                    }
                     case Completion.No(var code, String text) ->
                             code.filter(c -> c.is("EXPUNGEISSUED")).isPresent()
                                     || text.contains("no longer exist");
-                    case Completion.Bad _ -> false;
-                    case Completion.Throttled throttled -> throw over(first, throttled);
-                    case Completion.NotConnected lost -> throw over(first, lost);
+                    case Completion.Failure _ -> false;
                 };
         return new Batch(first.bodies().judged(first.batch()), complete, completion.text());
     }
 
-    /// It is not the messages: nobody would get any now.
-    private SessionEndedException over(Asked asking, Completion.Failure failure) {
-        asking.bodies().discard();
-        return meaning(failure, "fetching", credentials);
+    /// Whether any command would be refused now, so that the messages are not to blame.
+    private static boolean concernsTheSession(Completion.Failure failure) {
+        return switch (failure) {
+            case Completion.Throttled _, Completion.NotConnected _ -> true;
+            case Completion.No(var code, _) -> code.filter(c -> c.is("UNAVAILABLE")).isPresent();
+            case Completion.Bad _ -> false;
+        };
     }
 
     @Override

@@ -24,9 +24,15 @@ final class MailboxAlarms {
         return "mailbox " + mailbox + " keeps what was taken";
     }
 
+    /// The server announces messages and delivers none.
+    static String barren(String mailbox) {
+        return "mailbox " + mailbox + " delivers nothing";
+    }
+
     /// Nobody looks after this mailbox any more, so its alarms would never end.
     static void clearAll(String mailbox, Events events) {
-        for (String subject : List.of(silent(mailbox), ambiguous(mailbox), keeps(mailbox))) {
+        for (String subject :
+                List.of(silent(mailbox), ambiguous(mailbox), keeps(mailbox), barren(mailbox))) {
             events.report(new Event.AlarmCleared(subject));
         }
     }

@@ -29,6 +29,9 @@ final class MailboxCollector implements Runnable {
     /// After a visit that failed for want of a connection or a server.
     private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
+    /// Messages refused in a visit without a single success that make it the server's matter.
+    private static final int BARREN = 3;
+
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
     /// How long after its time a visit is cut; it should have ended by itself.
@@ -50,6 +53,8 @@ final class MailboxCollector implements Runnable {
 
     /// Messages that were in hand when a session broke, until the mailbox was visited without one.
     private final Set<ServerId> suspects = new HashSet<>();
+
+    private boolean barren;
 
     private int listensBroken;
     private volatile boolean stopping;
@@ -147,15 +152,10 @@ final class MailboxCollector implements Runnable {
     private boolean waitForTheRound() throws InterruptedException {
         while (!stopping) {
             Duration wait = Duration.between(around.clock().instant(), status.get().next());
-            Session listening = session.get();
             if (wait.isNegative() || wait.isZero()) {
                 return true;
             }
-            if (listening != null) {
-                if (listen(listening, wait)) {
-                    return true;
-                }
-            } else if (sleep(wait)) {
+            if (session.get() != null ? listenOnce() : sleep(wait)) {
                 return true;
             }
         }
@@ -178,8 +178,15 @@ final class MailboxCollector implements Runnable {
         }
     }
 
+    /// Listens until there is news, somebody asks for a visit, or a slice of the wait is over.
+    ///
     /// @return whether to visit now
-    private boolean listen(Session listening, Duration wait) {
+    boolean listenOnce() {
+        Session listening = session.get();
+        if (listening == null) {
+            return takeVisitAsked();
+        }
+        Duration wait = Duration.between(around.clock().instant(), status.get().next());
         Duration untilRenewal = Duration.between(around.clock().instant(), listening.renewBefore());
         if (untilRenewal.isNegative() || untilRenewal.isZero()) {
             endSession();
@@ -239,7 +246,7 @@ final class MailboxCollector implements Runnable {
             return;
         }
         update(now -> now.now(MailboxStatus.Activity.VISITING));
-        Visit visit = new Visit(plan, around, suspects, () -> stopping);
+        Visit visit = new Visit(plan, around, suspects, barren, () -> stopping);
         Instant end = began.plus(plan.bounds().visitMax());
         running.set(new Running(visit, end.plus(GRACE)));
         try {
@@ -277,6 +284,7 @@ final class MailboxCollector implements Runnable {
         if (report.left() == 0) {
             suspects.clear();
         }
+        noteWhetherBarren(report);
         update(before -> before.succeeded(now, report, next));
         around.events()
                 .report(
@@ -286,6 +294,25 @@ final class MailboxCollector implements Runnable {
                                 report.left(),
                                 report.failed(),
                                 Duration.between(began, now)));
+    }
+
+    /// Many messages refused and none got: that is the server's illness and not the messages', so
+    /// they are not given up while it lasts, and a person is told.
+    private void noteWhetherBarren(VisitReport report) {
+        if (report.taken() > 0 || report.left() == 0) {
+            barren = false;
+        } else if (report.failed() >= BARREN) {
+            barren = true;
+        }
+        String subject = MailboxAlarms.barren(plan.name());
+        around.events()
+                .report(
+                        barren
+                                ? new Event.AlarmRaised(
+                                        subject,
+                                        "The server announces messages for mailbox %s and delivers none of them (%d failed in the last visit). They stay in the mailbox and are tried again."
+                                                .formatted(plan.name(), report.failed()))
+                                : new Event.AlarmCleared(subject));
     }
 
     private void failed(@Nullable String message, Instant next) {
@@ -330,7 +357,8 @@ final class MailboxCollector implements Runnable {
         return bounded.plusMillis((long) (bounded.toMillis() * random.nextDouble() / 10));
     }
 
-    private void endSession() {
+    /// Ends the session that is kept between two visits, if there is one.
+    void endSession() {
         Session open = session.getAndSet(null);
         if (open != null) {
             open.close();

@@ -47,7 +47,7 @@ final class Pass {
         this.session = session;
         this.course = course;
         this.tally = course.tally();
-        this.setbacks = new Setbacks(plan, around, tally);
+        this.setbacks = new Setbacks(plan, around, tally, course.barren());
         this.place = session.place();
     }
 
@@ -237,8 +237,11 @@ final class Pass {
             boolean over = !now.isBefore(end) || course.stopping().getAsBoolean();
             boolean renew = !now.isBefore(session.renewBefore());
             while (!over && !renew && !toAsk.isEmpty() && asked.size() < AHEAD) {
-                session.request(toAsk.peek());
-                asked.add(toAsk.remove());
+                // In hand before it is asked for: a server that takes one command at a time
+                // delivers
+                // the messages before it meanwhile.
+                asked.add(toAsk.element());
+                session.request(toAsk.remove());
             }
             if (asked.isEmpty()) {
                 tally.postponed(toAsk.stream().mapToInt(List::size).sum());

@@ -117,8 +117,15 @@ final class Pop3Session implements Session {
     public List<List<ServerId>> batches(List<ServerId> ids) throws IOException {
         return Ends.translated(() -> {
             Map<Integer, Long> hints = new HashMap<>();
-            if (pop3.list().await() instanceof Answer.Given<List<Listed>>(List<Listed> all)) {
-                all.forEach(one -> hints.put(one.number(), one.sizeHint()));
+            switch (pop3.list().await()) {
+                case Answer.Given<List<Listed>>(List<Listed> all) ->
+                        all.forEach(one -> hints.put(one.number(), one.sizeHint()));
+                case Answer.Denied<List<Listed>>(Refusal refusal)
+                        when concernsTheSession(refusal) ->
+                        throw meaning(refusal, "asking for sizes");
+                case Answer.Denied<List<Listed>> _ -> {
+                    // Sizes are hints, and we can do without.
+                }
             }
             Batches batches = new Batches(BATCH_MESSAGES, BATCH_OCTETS);
             ids.forEach(id -> batches.add(id, hints.getOrDefault(number(id), 0L)));
@@ -176,7 +183,7 @@ final class Pop3Session implements Session {
             case Answer.Given<Long> _ ->
                     Judgement.of(one.id(), one.reception(), credentials.around().clock().instant());
             case Answer.Denied<Long>(Refusal refusal) -> {
-                if (refusal.notNow() || refusal.tokenEnded()) {
+                if (concernsTheSession(refusal)) {
                     one.reception().close();
                     throw meaning(refusal, "fetching");
                 }
@@ -251,6 +258,11 @@ final class Pop3Session implements Session {
     public void close() {
         pop3.close();
         discardAsked();
+    }
+
+    /// Whether any command would be refused now, so that the messages are not to blame.
+    private static boolean concernsTheSession(Refusal refusal) {
+        return refusal.notNow() || refusal.tokenEnded();
     }
 
     private <T> T given(Answer<T> answer, String what) throws SessionEndedException {

@@ -61,7 +61,12 @@ final class Renumbering {
         Place now = session.place();
         Map<ServerId, Ledger.Entry> entries = ledger.entries(now);
         List<ServerId> open = listed.stream().filter(id -> !entries.containsKey(id)).toList();
-        Rematch rematch = Rematch.between(ledger.fingerprints(old), session.candidates(open));
+        // Between the protocols there is no common date: POP3 tells none.
+        boolean dated = old.generation() != 0 && now.generation() != 0;
+        Rematch rematch =
+                dated
+                        ? Rematch.between(ledger.fingerprints(old), session.candidates(open))
+                        : Rematch.byBytes(ledger.fingerprints(old));
         int matched = rematch.certain().size();
         if (entries.isEmpty()) {
             around.events()

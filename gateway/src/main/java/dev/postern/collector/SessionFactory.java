@@ -22,6 +22,9 @@ final class SessionFactory {
     /// How old a token must be for a refusal to be blamed on it.
     private static final Duration DOUBTED_AFTER = Duration.ofMinutes(10);
 
+    /// How old it must be to be believed that it has ended, whatever it says itself.
+    private static final Duration ENDS_AFTER = Duration.ofMinutes(1);
+
     /// Added to a visit's time for the connection's own limit: the visit should end first.
     private static final Duration GRACE = Duration.ofMinutes(1);
 
@@ -30,10 +33,13 @@ final class SessionFactory {
 
     private final TokenSource tokens;
     private final Surroundings around;
+    private final Deadlines usual;
 
-    SessionFactory(TokenSource tokens, Surroundings around) {
+    /// @param usual deadlines of each wait; that of the whole session is set here
+    SessionFactory(TokenSource tokens, Surroundings around, Deadlines usual) {
         this.tokens = tokens;
         this.around = around;
+        this.usual = usual;
     }
 
     Sessions sessions(Assignment assignment) {
@@ -46,13 +52,13 @@ final class SessionFactory {
         Duration visit = Duration.between(around.clock().instant(), end);
         Duration life = assignment.plan().rhythm().idle() ? LISTENING_MAX : visit;
         Deadlines deadlines =
-                Deadlines.USUAL.withVisit((life.isNegative() ? Duration.ZERO : life).plus(GRACE));
+                usual.withVisit((life.isNegative() ? Duration.ZERO : life).plus(GRACE));
         Credentials credentials =
                 new Credentials(
                         assignment,
                         granted.token(),
                         renewBefore(granted),
-                        () -> tokens.forget(granted.token()),
+                        () -> dropUnlessFresh(granted, ENDS_AFTER),
                         deadlines,
                         around);
         try {
@@ -61,22 +67,20 @@ final class SessionFactory {
                 case POP3 -> Pop3Session.open(credentials);
             };
         } catch (SessionEndedException e) {
-            if (mayBeTheTokens(e.why(), granted)) {
-                tokens.forget(granted.token());
+            if (e.why() == SessionEndedException.Cause.REFUSED) {
+                // It may have been issued before a right was granted.
+                dropUnlessFresh(granted, DOUBTED_AFTER);
             }
             throw e;
         }
     }
 
-    /// A token may have been issued before a right was granted, so after a while another is worth a
-    /// try. Not at once: the other mailboxes of the tenant use the same one, and it may be good.
-    private boolean mayBeTheTokens(SessionEndedException.Cause why, Grant.Granted granted) {
-        Instant old = granted.fetched().plus(DOUBTED_AFTER);
-        return switch (why) {
-            case TOKEN_ENDED -> true;
-            case REFUSED -> around.clock().instant().isAfter(old);
-            case LOST, THROTTLED, UNAVAILABLE -> false;
-        };
+    /// All mailboxes of a tenant use one token, so one of them that is refused must not take it
+    /// from the others over and over: a token that was fetched just now is hardly the reason.
+    private void dropUnlessFresh(Grant.Granted granted, Duration age) {
+        if (around.clock().instant().isAfter(granted.fetched().plus(age))) {
+            tokens.forget(granted.token());
+        }
     }
 
     private Grant.Granted token(Server server) throws IOException, InterruptedException {

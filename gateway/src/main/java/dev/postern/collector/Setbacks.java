@@ -21,11 +21,14 @@ final class Setbacks {
     private final MailboxPlan plan;
     private final Surroundings around;
     private final Tally tally;
+    private final boolean barren;
 
-    Setbacks(MailboxPlan plan, Surroundings around, Tally tally) {
+    /// @param barren whether nothing may be given up, because the server delivers nothing at all
+    Setbacks(MailboxPlan plan, Surroundings around, Tally tally, boolean barren) {
         this.plan = plan;
         this.around = around;
         this.tally = tally;
+        this.barren = barren;
     }
 
     /// Notes a failed fetch.
@@ -40,7 +43,7 @@ final class Setbacks {
             Optional<Reception> remains)
             throws IOException, InterruptedException {
         int attempt = before.map(Ledger.Entry::attempts).orElse(0) + 1;
-        boolean givenUp = attempt >= plan.bounds().attemptsMax();
+        boolean givenUp = attempt >= plan.bounds().attemptsMax() && !barren;
         if (givenUp) {
             park(place, id, attempt + " attempts failed; the last: " + reason, remains);
             tally.parked(id);

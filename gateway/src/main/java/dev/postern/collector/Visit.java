@@ -33,11 +33,17 @@ final class Visit {
     private boolean lostWithNothingInHand;
 
     /// @param suspects messages to be asked for one by one; the visit adds to them
+    /// @param barren whether the visit before was refused many messages and got none
     /// @param stopping whether to end after the batches in hand
-    Visit(MailboxPlan plan, Surroundings around, Set<ServerId> suspects, BooleanSupplier stopping) {
+    Visit(
+            MailboxPlan plan,
+            Surroundings around,
+            Set<ServerId> suspects,
+            boolean barren,
+            BooleanSupplier stopping) {
         this.plan = plan;
         this.around = around;
-        this.course = new Course(new Tally(), suspects, stopping);
+        this.course = new Course(new Tally(), suspects, barren, stopping);
     }
 
     /// What the visit did; meaningful also after it failed.

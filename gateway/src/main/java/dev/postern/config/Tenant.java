@@ -1,5 +1,6 @@
 package dev.postern.config;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /// One Microsoft 365 tenant and the app registration Postern is there.
@@ -15,8 +16,9 @@ public record Tenant(
                 TenantId tenantId,
         @Setting(
                         value = "The application (client) ID of the app registration.",
+                        absent = "only with a managed identity, which is its own application",
                         example = "11111111-1111-1111-1111-111111111111")
-                UUID clientId,
+                Optional<UUID> clientId,
         @Setting(
                         value = "How Postern proves to be that application.",
                         example = "{secret: \"${file:/run/secrets/szr}\"}")

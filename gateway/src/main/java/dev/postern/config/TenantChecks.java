@@ -13,9 +13,21 @@ record TenantChecks(Bound bound) {
     void run(Map<String, Tenant> tenants) {
         tenants.forEach((name, tenant) -> {
             String key = "tenants." + name;
+            application(tenant, key);
             credential(tenant.credential(), key + ".credential");
             cloud(tenant.cloud(), key + ".cloud");
         });
+    }
+
+    private void application(Tenant tenant, String key) {
+        boolean itsOwn = tenant.credential() instanceof Credential.Managed;
+        if (!bound.has(key + ".client-id") && !itsOwn) {
+            bound.error(
+                    key,
+                    "`client-id` is missing",
+                    "the application (client) ID of the app registration",
+                    "only a managed identity does without one");
+        }
     }
 
     private void credential(Credential credential, String key) {

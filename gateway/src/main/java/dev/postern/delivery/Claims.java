@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -45,9 +44,25 @@ final class Claims {
         return claims;
     }
 
-    /// Takes the next claim in hand.
-    Optional<Claim> next() {
-        return Optional.ofNullable(ready.poll());
+    /// Takes the next claims in hand.
+    ///
+    /// @param octets the messages together have no more than that, unless the first has already
+    /// @return none if none is left
+    List<Claim> next(int limit, long octets) {
+        List<Claim> next = new ArrayList<>();
+        long left = octets;
+        for (Claim claim = ready.poll(); claim != null; claim = ready.poll()) {
+            left -= claim.message().size();
+            if (!next.isEmpty() && left < 0) {
+                ready.addFirst(claim);
+                break;
+            }
+            next.add(claim);
+            if (next.size() == limit) {
+                break;
+            }
+        }
+        return next;
     }
 
     /// Takes a certain claim in hand.
@@ -55,9 +70,9 @@ final class Claims {
         ready.remove(claim);
     }
 
-    /// Puts a claim back that was in hand.
-    void putBack(Claim claim) {
-        ready.addFirst(claim);
+    /// Puts claims back that were in hand, but for those that are settled.
+    void putBack(List<Claim> claims) {
+        claims.reversed().stream().filter(held::contains).forEach(ready::addFirst);
     }
 
     /// Forgets a claim that is settled.

@@ -1,5 +1,7 @@
 package dev.postern.delivery;
 
+import java.util.List;
+
 /// Knows how to hand messages to one destination: a folder, a server, a program.
 ///
 /// An agent lives as long as its destination's lane, so it may keep connections between messages.
@@ -21,6 +23,21 @@ public interface DeliveryAgent extends AutoCloseable {
     /// @throws InterruptedException if the lane gives up waiting; whether the destination has the
     ///   message is unknown then
     Answer hand(Parcel parcel) throws InterruptedException;
+
+    /// How many messages [#handAll] gains by being given at once; 1 if it gains nothing.
+    default int batch() {
+        return 1;
+    }
+
+    /// Hands several messages over, in their order, up to the first that is not taken.
+    ///
+    /// @param parcels at least one
+    /// @return one answer for each message that was tried, at least one; only the last of them may
+    ///   be something else than [Answer.Taken]
+    /// @throws InterruptedException as [#hand]
+    default List<Answer> handAll(List<Parcel> parcels) throws InterruptedException {
+        return List.of(hand(parcels.getFirst()));
+    }
 
     /// Ends kept connections. Called once, after the last hand-over.
     @Override

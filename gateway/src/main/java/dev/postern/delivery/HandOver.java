@@ -7,6 +7,7 @@ import dev.postern.queue.DamagedMessageException;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueUnavailableException;
+import dev.postern.queue.Settlement;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
-/// One attempt: the agent is asked, the claim settled, the event reported.
+/// One attempt: the agent is asked, the claims settled, the events reported.
 ///
 /// Safe for use by many threads.
 final class HandOver {
@@ -27,11 +29,9 @@ final class HandOver {
     private final Standing standing;
 
     /* What happened, but could not be written down because the queue failed. Kept and tried again,
-     * so that a message the destination has taken is not handed over a second time. At most one a
-     * connection: after the first the lane pauses. */
-    private final Queue<Unsettled> leftovers = new ConcurrentLinkedQueue<>();
-
-    private record Unsettled(Claim claim, Outcome outcome) {}
+     * so that a message the destination has taken is not handed over a second time. At most one
+     * batch a connection: after the first failure the lane pauses. */
+    private final Queue<Settlement> leftovers = new ConcurrentLinkedQueue<>();
 
     HandOver(
             Destination destination,
@@ -46,51 +46,74 @@ final class HandOver {
         this.standing = standing;
     }
 
-    /// Hands over one message and settles its claim.
+    /// Hands over messages in their order, as far as the destination takes them, and settles the
+    /// claims of those that were tried.
     ///
-    /// @throws IOException if the queue could not give the message, or could not write down what
-    ///   happened; in the second case the claim is to be kept (see [#keeps]), and
+    /// @param claims at least one
+    /// @param done told each claim that needs no more care
+    /// @throws IOException if the queue could not give a message, or could not write down what
+    ///   happened; in the second case the claims are to be kept (see [#keeps]), and
     ///   [#settleLeftovers] writes it down later
-    void attempt(Claim claim, Standing.Role role) throws IOException, InterruptedException {
+    void attempt(List<Claim> claims, Standing.Role role, Consumer<Claim> done)
+            throws IOException, InterruptedException {
         long sizeMax = destination.limits().sizeMax();
-        if (claim.message().size() > sizeMax) {
-            settle(claim, tooLarge(claim, sizeMax));
+        List<Claim> fitting =
+                claims.stream().takeWhile(claim -> claim.message().size() <= sizeMax).toList();
+        if (fitting.isEmpty()) {
+            settle(List.of(new Settlement(claims.getFirst(), tooLarge(claims.getFirst()))), done);
             return;
         }
-        Parcel parcel = new Parcel(claim.message(), claim.attempt(), outlet::open);
-        Answer answer = ask(parcel);
-        Optional<IOException> unread = parcel.readFailure();
-        if (unread.isPresent()) {
-            switch (unread.get()) {
-                case QueueUnavailableException e -> throw e;
-                case DamagedMessageException _ -> {
-                    // The store has parked the message already, and said so.
-                    return;
-                }
-                default -> answer = unreadable(unread.get());
+        List<Parcel> parcels =
+                fitting.stream()
+                        .map(claim -> new Parcel(claim.message(), claim.attempt(), outlet::open))
+                        .toList();
+        List<Answer> answers = ask(parcels);
+        List<Settlement> settlements = new ArrayList<>(answers.size());
+        Optional<IOException> unread = Optional.empty();
+        for (int i = 0; i < answers.size() && unread.isEmpty(); i++) {
+            Claim claim = fitting.get(i);
+            Optional<IOException> failure = parcels.get(i).readFailure();
+            if (failure.isEmpty()) {
+                settlements.add(judged(claim, role, answers.get(i)));
+                continue;
+            }
+            switch (failure.get()) {
+                case QueueUnavailableException _ -> unread = failure;
+                // The store has parked the message already, and said so.
+                case DamagedMessageException _ -> done.accept(claim);
+                default -> settlements.add(judged(claim, role, unreadable(failure.get())));
             }
         }
-        Standing.Verdict verdict = standing.judge(claim, role, answer, clock.instant());
-        verdict.alarm().ifPresent(events::report);
-        settle(claim, verdict.outcome());
+        settle(settlements, done);
+        if (unread.isPresent()) {
+            throw unread.get();
+        }
     }
 
-    private Outcome tooLarge(Claim claim, long sizeMax) {
+    private Settlement judged(Claim claim, Standing.Role role, Answer answer) {
+        Standing.Verdict verdict = standing.judge(claim, role, answer, clock.instant());
+        verdict.alarm().ifPresent(events::report);
+        return new Settlement(claim, verdict.outcome());
+    }
+
+    private Outcome tooLarge(Claim claim) {
         return new Outcome.Refused(
                 "the message has "
                         + claim.message().size()
                         + " octets, and "
                         + destination.name()
                         + " takes no more than "
-                        + sizeMax
+                        + destination.limits().sizeMax()
                         + " (size-max): raise the limit and release the message, or export it");
     }
 
-    private Answer ask(Parcel parcel) throws InterruptedException {
+    private List<Answer> ask(List<Parcel> parcels) throws InterruptedException {
         try {
-            return destination.agent().hand(parcel);
+            return parcels.size() == 1
+                    ? List.of(destination.agent().hand(parcels.getFirst()))
+                    : destination.agent().handAll(parcels);
         } catch (RuntimeException e) {
-            return new Answer.NotNow("our mistake: " + Words.of(e), Answer.Cause.UNKNOWN);
+            return List.of(new Answer.NotNow("our mistake: " + Words.of(e), Answer.Cause.UNKNOWN));
         }
     }
 
@@ -101,18 +124,21 @@ final class HandOver {
                 Answer.Cause.UNKNOWN);
     }
 
-    private void settle(Claim claim, Outcome outcome) throws IOException {
-        boolean valid;
+    private void settle(List<Settlement> settlements, Consumer<Claim> done) throws IOException {
+        if (settlements.isEmpty()) {
+            return;
+        }
+        List<Boolean> valid;
         try {
-            valid = outlet.settle(claim, outcome);
+            valid = outlet.settle(settlements);
         } catch (IOException e) {
-            leftovers.add(new Unsettled(claim, outcome));
+            leftovers.addAll(settlements);
             throw e;
         }
-        if (valid) {
-            events.report(eventOf(claim, outcome));
-        } else {
-            events.report(leaseLost(claim, outcome));
+        for (int i = 0; i < settlements.size(); i++) {
+            Settlement settlement = settlements.get(i);
+            done.accept(settlement.claim());
+            events.report(valid.get(i) ? eventOf(settlement) : leaseLost(settlement));
         }
     }
 
@@ -123,21 +149,19 @@ final class HandOver {
 
     /// Settles what could not be settled before.
     ///
-    /// @return the claims that are settled now
-    List<Claim> settleLeftovers() throws IOException {
-        List<Claim> settled = new ArrayList<>();
-        int waiting = leftovers.size();
-        for (int i = 0; i < waiting; i++) {
-            Unsettled next = leftovers.remove();
-            settle(next.claim(), next.outcome());
-            settled.add(next.claim());
+    /// @param done told each claim that is settled now
+    void settleLeftovers(Consumer<Claim> done) throws IOException {
+        List<Settlement> waiting = new ArrayList<>();
+        for (Settlement next = leftovers.poll(); next != null; next = leftovers.poll()) {
+            waiting.add(next);
         }
-        return settled;
+        settle(waiting, done);
     }
 
-    private Event eventOf(Claim claim, Outcome outcome) {
+    private Event eventOf(Settlement settlement) {
+        Claim claim = settlement.claim();
         String message = claim.message().id().value();
-        return switch (outcome) {
+        return switch (settlement.outcome()) {
             case Outcome.Delivered(String words) ->
                     new Event.HandedOver(destination.name(), message, claim.attempt(), words);
             case Outcome.Deferred deferred ->
@@ -152,16 +176,16 @@ final class HandOver {
         };
     }
 
-    private Event leaseLost(Claim claim, Outcome outcome) {
+    private Event leaseLost(Settlement settlement) {
         String words =
-                switch (outcome) {
+                switch (settlement.outcome()) {
                     case Outcome.Delivered delivered -> "it took it: " + delivered.words();
                     case Outcome.Deferred deferred -> deferred.reason();
                     case Outcome.Refused refused -> refused.words();
                 };
         return new Event.Service(
                 "message "
-                        + claim.message().id()
+                        + settlement.claim().message().id()
                         + " was no longer ours to settle when "
                         + destination.name()
                         + " answered; another attempt or a person decides about it",

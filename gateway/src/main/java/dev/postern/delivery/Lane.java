@@ -26,6 +26,9 @@ public final class Lane {
     private static final Duration REST_MAX = Duration.ofMinutes(1);
     private static final int BATCH = 16;
 
+    /// Of messages that are handed over at once: more than that is not worth the wait of the first.
+    private static final long BATCH_OCTETS = 8L << 20;
+
     private final Destination destination;
     private final Outlet outlet;
     private final Events events;
@@ -117,7 +120,7 @@ public final class Lane {
     /// @return when to come again; empty if only a new message is a reason to
     public Optional<Instant> runDue() throws IOException, InterruptedException {
         try {
-            handOver.settleLeftovers().forEach(claims::done);
+            handOver.settleLeftovers(claims::done);
             while (!stopping) {
                 switch (step()) {
                     case Next.Step() -> {}
@@ -146,7 +149,7 @@ public final class Lane {
     }
 
     private Next flow() throws IOException, InterruptedException {
-        int ready = claims.take(BATCH + destination.limits().connections());
+        int ready = claims.take(batch() + destination.limits().connections());
         if (ready == 0) {
             return whenDue();
         }
@@ -165,27 +168,45 @@ public final class Lane {
         return due.isPresent() ? new Next.At(due.get()) : new Next.WhenNew();
     }
 
-    /* One worker: hands over one message after the other while the destination takes them. As soon
+    /* One worker: hands over one batch after the other while the destination takes them. As soon
      * as one finds nothing more, the others finish what is claimed, and the next step begins with
      * all of them again: else, under a steady load, they would leave one by one. */
     private Next work() throws IOException, InterruptedException {
         while (!stopping && standing.plan(clock.instant()) instanceof Standing.Plan.Flow) {
-            Optional<Claim> claim = claims.next();
-            if (claim.isEmpty()) {
-                if (drained || claims.take(BATCH) == 0) {
+            List<Claim> next = claims.next(destination.agent().batch(), BATCH_OCTETS);
+            if (next.isEmpty()) {
+                if (drained || claims.take(batch()) == 0) {
                     drained = true;
                     return new Next.Step();
                 }
                 continue;
             }
-            Optional<Instant> later = pace.take(clock.instant());
+            Optional<Instant> later = handInPace(next);
             if (later.isPresent()) {
-                claims.putBack(claim.get());
                 return new Next.At(later.get());
             }
-            hand(claim.get(), Standing.Role.FLOW);
         }
         return new Next.Step();
+    }
+
+    /// @return when the rest may be handed over, if the pace does not allow all
+    private Optional<Instant> handInPace(List<Claim> next)
+            throws IOException, InterruptedException {
+        Optional<Instant> later = Optional.empty();
+        int allowed = 0;
+        while (allowed < next.size() && later.isEmpty()) {
+            later = pace.take(clock.instant());
+            allowed += later.isEmpty() ? 1 : 0;
+        }
+        claims.putBack(next.subList(allowed, next.size()));
+        if (allowed > 0) {
+            hand(next.subList(0, allowed), Standing.Role.FLOW);
+        }
+        return later;
+    }
+
+    private int batch() {
+        return Math.max(BATCH, destination.agent().batch());
     }
 
     private Next probe() throws IOException, InterruptedException {
@@ -228,24 +249,18 @@ public final class Lane {
         Optional<Instant> later = pace.take(clock.instant());
         if (later.isEmpty()) {
             claims.pick(claim);
-            hand(claim, role);
+            hand(List.of(claim), role);
         }
         claims.giveBack();
         return later.isPresent() ? new Next.At(later.get()) : new Next.Step();
     }
 
-    private void hand(Claim claim, Standing.Role role) throws IOException, InterruptedException {
+    private void hand(List<Claim> batch, Standing.Role role)
+            throws IOException, InterruptedException {
         try {
-            handOver.attempt(claim, role);
-            claims.done(claim);
-        } catch (IOException e) {
-            if (!handOver.keeps(claim)) {
-                claims.putBack(claim);
-            }
-            throw e;
-        } catch (InterruptedException e) {
-            claims.putBack(claim);
-            throw e;
+            handOver.attempt(batch, role, claims::done);
+        } finally {
+            claims.putBack(batch.stream().filter(claim -> !handOver.keeps(claim)).toList());
         }
     }
 

@@ -17,7 +17,8 @@
 /// destination is.
 ///
 /// **Limits.** Connections, messages per minute and size for each destination; a lane holds at most
-/// 32 claims beyond those in hand, remembers 1000 failing messages, and every wait is finite.
+/// a batch of claims beyond those in hand, remembers 1000 failing messages, and every wait is
+/// finite.
 @NullMarked
 package dev.postern.delivery;
 

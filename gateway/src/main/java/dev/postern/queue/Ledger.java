@@ -73,10 +73,12 @@ public interface Ledger {
     /// @return the ids dropped
     List<ServerId> vanished(Place place, Collection<? extends ServerId> ids) throws IOException;
 
-    /// What is known of the messages of a place, for matching after a change of UIDVALIDITY.
+    /// What is known of the accepted messages of a place, for matching after a change of
+    /// UIDVALIDITY.
     List<Fingerprint> fingerprints(Place place) throws IOException;
 
-    /// Carries entries over to the place's next generation; those not named stay in the old one.
+    /// Carries entries over to the place's next generation, which is thereby visited; those not
+    /// named stay in the old one, as do those whose new id has an entry already.
     ///
     /// An entry that is `PENDING` under the new id gives way; any other stays, and the old one too.
     ///

@@ -10,8 +10,9 @@ import java.util.Optional;
 /// @param source name of the settings' entry that took it in
 /// @param destinations names of the destinations it is to be handed to, at least one
 /// @param messageId the Message-ID field's value, if any
-/// @param parkedBecause if present, the message is accepted straight into the parked state: it is
-///   kept and shown, and handed over only when a person releases it
+/// @param parkedBecause if present, these bytes only stand for a message that could not be fetched:
+///   they are accepted straight into the parked state, kept and shown, and never handed over. When
+///   a person releases it, the ledger's entry is pending again and the message is fetched anew
 public record Offer(
         Reception reception,
         Origin origin,

@@ -18,6 +18,12 @@ public interface Outlet {
     List<Claim> claim(String destination, int limit, Duration lease) throws IOException;
 
     /// Opens the message's bytes. Streams: memory does not grow with the message.
+    ///
+    /// The bytes are compared with the digest taken at acceptance: those of a small message before
+    /// the first octet is given out, those of a large one before the stream ends.
+    ///
+    /// @throws DamagedMessageException here or while reading, if they differ; the message is parked
+    /// @throws java.nio.file.NoSuchFileException if there is no such message, or its bytes are gone
     InputStream open(QueueId message) throws IOException;
 
     /// Extends the leases of claims that are still being worked on.
@@ -27,17 +33,27 @@ public interface Outlet {
     /// Claims that are no longer valid are passed over.
     void release(Collection<Claim> claims) throws IOException;
 
-    /// Settles a claim and writes the attempt into the history. Durable on return.
+    /// Settles claims and writes the attempts into the history, all in one transaction. Durable on
+    /// return.
     ///
-    /// @return whether the claim was still valid; if not, nothing was changed
-    boolean settle(Claim claim, Outcome outcome) throws IOException;
+    /// @return for each, in their order, whether the claim was still valid; if not, nothing was
+    ///   changed for it
+    List<Boolean> settle(List<Settlement> settlements) throws IOException;
+
+    /// Settles one claim.
+    ///
+    /// @return whether it was still valid; if not, nothing was changed
+    default boolean settle(Claim claim, Outcome outcome) throws IOException {
+        return settle(List.of(new Settlement(claim, outcome))).getFirst();
+    }
 
     /// When the next waiting message of this destination is due; empty if none waits.
     Optional<Instant> nextDue(String destination) throws IOException;
 
     /// Waits until a message may have become due for this destination, at most for `max`.
     ///
-    /// Returns at once if one was accepted or released since the last call. Acceptances by other
-    /// processes on the same store are noticed within a second.
+    /// Returns at once if one was accepted, released or deferred since the last call, and when a
+    /// deferred one comes due or a lease runs out. May return without any reason. Acceptances by
+    /// other processes on the same store are noticed within a second.
     void await(String destination, Duration max) throws InterruptedException;
 }

@@ -6,7 +6,10 @@
 /// mailbox, so that none is taken twice.
 ///
 /// Life cycle of a delivery: `waiting` → `sending` (claimed) → `delivered`, or back to `waiting`,
-/// or `parked`. A parked message stays until a person releases, exports or deletes it.
+/// or `parked`. A parked message stays until a person releases, exports or deletes it, by
+/// [QueueDesk].
+///
+/// Here are the promises; an engine that keeps them is a [QueueStore]. `queue.sqlite` is one.
 @NullMarked
 package dev.postern.queue;
 

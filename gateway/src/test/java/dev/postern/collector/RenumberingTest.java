@@ -65,7 +65,7 @@ class RenumberingTest extends VisitBench {
         assertThat(report.known()).isEqualTo(50);
         assertThat(handedOver()).hasSize(51).doesNotHaveDuplicates();
         assertThat(events(Event.Renumbered.class))
-                .containsExactly(new Event.Renumbered("razr", 1, 2, 50, 1));
+                .containsExactly(new Event.Renumbered(name, 1, 2, 50, 1));
     }
 
     @Test

@@ -51,6 +51,7 @@ final class ScriptedServer implements Sessions {
     final List<String> ambiguous = new ArrayList<>();
     private final List<Planned> planned = new ArrayList<>();
     private final Intake intake;
+    private final String mailbox;
     String folder = "INBOX";
     long generation = 1;
     int batchMax = 10;
@@ -59,8 +60,9 @@ final class ScriptedServer implements Sessions {
     boolean listens;
     Instant renewBefore = Instant.MAX;
 
-    ScriptedServer(Intake intake) {
+    ScriptedServer(Intake intake, String mailbox) {
         this.intake = intake;
+        this.mailbox = mailbox;
     }
 
     static ServerId uid(long uid) {
@@ -131,7 +133,7 @@ final class ScriptedServer implements Sessions {
 
         @Override
         public Place place() {
-            return new Place("razr@example.cz", folder, generation);
+            return new Place(mailbox, folder, generation);
         }
 
         @Override

@@ -16,7 +16,16 @@ class SilenceWatchTest {
     private final SetClock clock = new SetClock();
     private final List<Event> told = new ArrayList<>();
     private final SilenceWatch watch = new SilenceWatch(new Alarms(told::add, clock), clock);
-    private final MailboxPlan plan = VisitBench.plan(new MailboxPlan.After.Keep());
+    private final MailboxPlan plan =
+            new MailboxPlan(
+                    "razr",
+                    "razr@example.cz",
+                    "INBOX",
+                    new MailboxPlan.After.Keep(),
+                    MailboxPlan.Start.ALL,
+                    List.of("inbox"),
+                    new MailboxPlan.Rhythm(Duration.ofMinutes(5), false, Duration.ofMinutes(15)),
+                    new MailboxPlan.Bounds(1000, Duration.ofMinutes(5), 3));
     private MailboxStatus status =
             new MailboxStatus(
                     "razr",

@@ -25,60 +25,75 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// All that a visit works with: a real queue, a clock that stands, and a scripted server.
+@ResourceLock("the store that all tests of visits share")
 abstract class VisitBench {
 
     static final Duration VISIT_MAX = Duration.ofMinutes(10);
 
-    @TempDir Path folder;
-    final SetClock clock = new SetClock();
+    /// What the tests of one class share: opening a store takes longer than most of them.
+    private record Desk(QueueStore store, SetClock clock) {}
+
+    private static final Map<Class<?>, Desk> DESKS = new ConcurrentHashMap<>();
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final Desk desk = Objects.requireNonNull(DESKS.get(getClass()));
+    final QueueStore store = desk.store();
+    final SetClock clock = desk.clock();
     final Queue<Event> events = new ConcurrentLinkedQueue<>();
     final Set<ServerId> suspects = new HashSet<>();
-    QueueStore store;
-    ScriptedServer server;
+    final String name = "box" + NAMES.incrementAndGet();
+    final ScriptedServer server = new ScriptedServer(intake(), name + "@example.cz");
     boolean diskFull;
     boolean stopping;
     MailboxPlan plan = plan(new MailboxPlan.After.Delete());
 
-    @BeforeEach
-    final void open() throws IOException {
-        store =
+    @BeforeAll
+    static void open(TestInfo test, @TempDir Path folder) throws IOException {
+        SetClock clock = new SetClock();
+        QueueStore store =
                 SqliteQueue.open(
                         new SqliteSettings(
                                 folder.resolve("queue.db"), 4 << 20, 0, 0, Duration.ofSeconds(10)),
                         new dev.postern.queue.sqlite.Surroundings(
-                                clock, RandomGenerator.getDefault(), events::add, CrashPoint.NONE));
-        server = new ScriptedServer(intake());
+                                clock, RandomGenerator.getDefault(), _ -> {}, CrashPoint.NONE));
+        DESKS.put(test.getTestClass().orElseThrow(), new Desk(store, clock));
     }
 
-    @AfterEach
-    final void close() throws IOException {
-        store.close();
+    @AfterAll
+    static void close(TestInfo test) throws IOException {
+        DESKS.remove(test.getTestClass().orElseThrow()).store().close();
     }
 
-    static MailboxPlan plan(MailboxPlan.After after) {
+    final MailboxPlan plan(MailboxPlan.After after) {
         return plan(after, MailboxPlan.Start.ALL, 1000, 3);
     }
 
-    static MailboxPlan plan(
+    final MailboxPlan plan(
             MailboxPlan.After after, MailboxPlan.Start start, int messagesMax, int attemptsMax) {
         return new MailboxPlan(
-                "razr",
-                "razr@example.cz",
+                name,
+                name + "@example.cz",
                 "INBOX",
                 after,
                 start,
-                List.of("inbox"),
+                List.of(name),
                 new MailboxPlan.Rhythm(Duration.ofMinutes(5), false, Duration.ofMinutes(15)),
                 new MailboxPlan.Bounds(messagesMax, VISIT_MAX, attemptsMax));
     }
@@ -111,7 +126,7 @@ abstract class VisitBench {
 
     /// A visit that comes to its end.
     final VisitReport visit() throws Exception {
-        Visit visit = new Visit(plan, around(), suspects, () -> stopping);
+        Visit visit = new Visit(plan, around(), suspects, false, () -> stopping);
         Instant end = clock.instant().plus(VISIT_MAX);
         visit.leave(visit.run(server.open(end), server, end));
         return visit.report();
@@ -127,7 +142,7 @@ abstract class VisitBench {
     }
 
     final Map<String, Ledger.State> ledger() throws IOException {
-        Place place = new Place("razr@example.cz", "INBOX", server.generation);
+        Place place = new Place(name + "@example.cz", "INBOX", server.generation);
         return store.ledger().entries(place).values().stream()
                 .collect(
                         Collectors.toMap(
@@ -140,7 +155,7 @@ abstract class VisitBench {
     /// What the application gets, in its order; each is asked for once.
     final List<String> handedOver() throws IOException {
         List<String> all = new ArrayList<>();
-        for (Claim claim : store.outlet().claim("inbox", 10_000, Duration.ofMinutes(5))) {
+        for (Claim claim : store.outlet().claim(name, 10_000, Duration.ofMinutes(5))) {
             try (InputStream octets = store.outlet().open(claim.message().id())) {
                 all.add(new String(octets.readAllBytes(), StandardCharsets.US_ASCII));
             }
@@ -151,5 +166,16 @@ abstract class VisitBench {
 
     final <E extends Event> List<E> events(Class<E> kind) {
         return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /// Messages 1 to `count`.
+    final void mailbox(int count) {
+        for (int uid = 1; uid <= count; uid++) {
+            server.has(uid, "message " + uid);
+        }
+    }
+
+    static List<String> messages(int count) {
+        return Stream.iterate(1, uid -> uid + 1).limit(count).map(uid -> "message " + uid).toList();
     }
 }

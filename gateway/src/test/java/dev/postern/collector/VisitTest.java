@@ -14,7 +14,6 @@ import dev.postern.queue.QueueUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,21 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VisitTest extends VisitBench {
-
-    private void mailbox(int count) {
-        for (int uid = 1; uid <= count; uid++) {
-            server.has(uid, "message " + uid);
-        }
-    }
-
-    private static List<String> messages(int count) {
-        return Stream.iterate(1, uid -> uid + 1).limit(count).map(uid -> "message " + uid).toList();
-    }
-
-    private int attempts(long uid) throws Exception {
-        var place = new dev.postern.queue.Place("razr@example.cz", "INBOX", server.generation);
-        return store.ledger().entries(place).get(uid(uid)).attempts();
-    }
 
     @Test
     void everyMessageIsTakenInOrderAndDeleted() throws Exception {
@@ -242,145 +226,6 @@ class VisitTest extends VisitBench {
     }
 
     @Test
-    void noMoreThanTheBudgetIsTakenInOneVisit() throws Exception {
-        plan = plan(new After.Delete(), MailboxPlan.Start.ALL, 7, 3);
-        mailbox(16);
-
-        List<VisitReport> reports = List.of(visit(), visit(), visit());
-
-        assertThat(reports).extracting(VisitReport::taken).containsExactly(7, 7, 2);
-        assertThat(reports).extracting(VisitReport::left).containsExactly(9, 2, 0);
-        assertThat(reports).extracting(VisitReport::more).containsExactly(true, true, false);
-        assertThat(handedOver()).isEqualTo(messages(16));
-    }
-
-    @Test
-    void visitThatRunsOutOfTimeFinishesWhatItAskedForAndLeavesTheRest() throws Exception {
-        mailbox(40);
-        server.before("receive", () -> clock.turn(VISIT_MAX));
-
-        VisitReport report = visit();
-
-        assertThat(report.taken()).isEqualTo(20);
-        assertThat(report.left()).isEqualTo(20);
-        assertThat(report.more()).isTrue();
-        assertThat(ledger().values()).containsOnly(State.DONE).hasSize(20);
-    }
-
-    @Test
-    void visitThatIsStoppedFinishesTheBatchesInHandAndAsksForNoMore() throws Exception {
-        mailbox(40);
-        server.before("receive", () -> stopping = true);
-
-        VisitReport report = visit();
-
-        assertThat(report.taken()).isEqualTo(20);
-        assertThat(server.messages).hasSize(20);
-        assertThat(ledger().values()).containsOnly(State.DONE);
-    }
-
-    @Test
-    void interruptedVisitBlamesNoMessage() throws Exception {
-        mailbox(1);
-        server.before(
-                "receive",
-                () -> {
-                    throw new InterruptedException();
-                });
-
-        assertThatThrownBy(this::visit).isInstanceOf(InterruptedException.class);
-
-        assertThat(ledger()).isEmpty();
-        assertThat(events(Event.FetchFailed.class)).isEmpty();
-    }
-
-    @Test
-    void visitThatIsCutBlamesTheMessageThatDidNotCome() throws Exception {
-        mailbox(1);
-        Visit visit = new Visit(plan, around(), suspects, () -> false);
-        server.before("receive", visit::cut);
-        java.time.Instant end = clock.instant().plus(VISIT_MAX);
-
-        try (Session last = visit.run(server.open(end), server, end)) {
-            assertThat(last.canAwaitNews()).isFalse();
-        }
-
-        assertThat(visit.report().failed()).isEqualTo(1);
-        assertThat(attempts(1)).isEqualTo(1);
-    }
-
-    @Test
-    void sessionWhoseTokenEndsSoonIsReplacedAndNothingIsFetchedTwice() throws Exception {
-        mailbox(40);
-        server.renewBefore = clock.instant().plusSeconds(60);
-        server.before(
-                "receive",
-                () -> {
-                    clock.turn(Duration.ofSeconds(90));
-                    server.renewBefore = java.time.Instant.MAX;
-                });
-
-        // The first session has its own idea of when to renew: it reads the field at each batch.
-        VisitReport report = visit();
-
-        assertThat(report.taken()).isEqualTo(40);
-        assertThat(handedOver()).isEqualTo(messages(40));
-    }
-
-    @Test
-    void sessionThatMustAlwaysBeRenewedEndsTheVisitAndLeavesTheRestForTheNext() throws Exception {
-        mailbox(5);
-        server.renewBefore = clock.instant();
-
-        VisitReport report = visit();
-
-        assertThat(report.taken()).isZero();
-        assertThat(report.left()).isEqualTo(5);
-        assertThat(report.more()).isTrue();
-        assertThat(server.count("open")).isEqualTo(6);
-    }
-
-    @Test
-    void tokenThatEndsInTheMiddleIsDroppedAndTheVisitGoesOn() throws Exception {
-        mailbox(30);
-        server.before("receive", () -> {});
-        server.before("receive", breaks(Cause.TOKEN_ENDED));
-
-        VisitReport report = visit();
-
-        assertThat(report.taken()).isEqualTo(30);
-        assertThat(report.failed()).isZero();
-        assertThat(report.finished()).isEqualTo(30);
-        assertThat(server.count("drop-token")).isEqualTo(1);
-        assertThat(handedOver()).isEqualTo(messages(30));
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Cause.class,
-            names = {"THROTTLED", "UNAVAILABLE", "REFUSED"})
-    void serverThatWantsToBeLeftAloneIs(Cause why) throws Exception {
-        mailbox(3);
-        server.before("receive", breaks(why));
-
-        assertThatThrownBy(this::visit).isInstanceOf(SessionEndedException.class);
-
-        assertThat(server.count("open")).isEqualTo(1);
-        assertThat(ledger()).isEmpty();
-    }
-
-    @Test
-    void sessionThatWasDeadBeforeTheVisitIsReplacedOnce() throws Exception {
-        mailbox(3);
-        server.before("list", breaks(Cause.LOST));
-        assertThat(visit().taken()).isEqualTo(3);
-
-        server.before("list", breaks(Cause.LOST));
-        server.before("list", breaks(Cause.LOST));
-        assertThatThrownBy(this::visit).isInstanceOf(SessionEndedException.class);
-    }
-
-    @Test
     void idsThatStandForSeveralMessagesAreLeftAloneAndAPersonIsTold() throws Exception {
         mailbox(2);
         server.ambiguous.add("twice");
@@ -434,7 +279,7 @@ class VisitTest extends VisitBench {
 
         assertThat(preview.wanted()).extracting(Preview.Item::id).containsExactly("1", "2", "3");
         assertThat(ledger()).isEmpty();
-        assertThat(store.ledger().generation("razr@example.cz", "INBOX")).isEmpty();
+        assertThat(store.ledger().generation(name + "@example.cz", "INBOX")).isEmpty();
         assertThat(server.messages).hasSize(3);
         assertThat(server.said).doesNotContain("receive").contains("close");
     }

@@ -23,7 +23,7 @@ class FullDiskTest {
     @Test
     void fullDiskStopsTheIntakeWithAnAlarmAndLosesNothing() throws Exception {
         try (Household house = new Household(folder);
-                Mount mount = Mount.on(folder.resolve("data"), "size=64m");
+                var _ = Mount.on(folder.resolve("data"), "size=64m");
                 PosternProcess service = house.service()) {
             house.letters.send(Scene.IMAP, 5);
             Household.await("collected at first", () -> house.inInbox() == 5);

@@ -34,7 +34,7 @@ record ProgramFiles(String classPath, List<String> options) {
     /// @param folder where the archives are put
     static ProgramFiles packed(Path folder) throws IOException {
         List<String> packed = new ArrayList<>();
-        for (String entry : asBuilt().classPath().split(File.pathSeparator)) {
+        for (String entry : asBuilt().classPath().split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
             if (!Files.isDirectory(path)) {
                 packed.add(entry);

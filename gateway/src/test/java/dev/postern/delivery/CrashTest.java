@@ -12,7 +12,6 @@ import dev.postern.queue.DamagedMessageException;
 import dev.postern.queue.DeliveryState;
 import dev.postern.queue.Offer;
 import dev.postern.queue.Origin;
-import dev.postern.queue.Outcome;
 import dev.postern.queue.Outlet;
 import dev.postern.queue.Place;
 import dev.postern.queue.QueueDesk;
@@ -20,6 +19,7 @@ import dev.postern.queue.QueueId;
 import dev.postern.queue.QueueStore;
 import dev.postern.queue.Reception;
 import dev.postern.queue.ServerId;
+import dev.postern.queue.Settlement;
 import dev.postern.queue.sqlite.SqliteQueue;
 import dev.postern.queue.sqlite.SqliteSettings;
 import dev.postern.queue.sqlite.Surroundings;
@@ -143,7 +143,7 @@ class CrashTest {
         accept(2, new byte[] {4, 5, 6});
 
         crashes(lane(folderAgent(), new DyingOutlet(Death.BEFORE_SETTLING)));
-        assertThat(names()).hasSize(2);
+        assertThat(names()).hasSize(4);
         restart(folderAgent());
 
         assertThat(names()).hasSize(4).filteredOn(name -> name.endsWith(".eml")).hasSize(2);
@@ -156,7 +156,7 @@ class CrashTest {
         accept(2, new byte[] {4, 5, 6});
 
         crashes(lane(maildirAgent(), new DyingOutlet(Death.BEFORE_SETTLING)));
-        assertThat(names()).hasSize(1);
+        assertThat(names()).hasSize(2);
         restart(maildirAgent());
 
         assertThat(names()).hasSize(2).allMatch(name -> name.endsWith(".postern,S=3"));
@@ -262,12 +262,7 @@ class CrashTest {
         @Override
         public InputStream open(QueueId message) throws IOException {
             InputStream octets = store.outlet().open(message);
-            boolean body = death == Death.WHILE_READING && sidecarIsThere();
-            return body ? new Dying(octets) : octets;
-        }
-
-        private boolean sidecarIsThere() throws IOException {
-            return names().stream().anyMatch(name -> name.endsWith(".json"));
+            return death == Death.WHILE_READING ? new Dying(octets) : octets;
         }
 
         @Override
@@ -283,9 +278,9 @@ class CrashTest {
         }
 
         @Override
-        public boolean settle(Claim claim, Outcome outcome) throws IOException {
+        public List<Boolean> settle(List<Settlement> settlements) throws IOException {
             die(Death.BEFORE_SETTLING);
-            boolean settled = store.outlet().settle(claim, outcome);
+            List<Boolean> settled = store.outlet().settle(settlements);
             die(Death.AFTER_SETTLING);
             return settled;
         }

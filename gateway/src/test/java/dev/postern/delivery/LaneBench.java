@@ -22,7 +22,7 @@ final class LaneBench {
 
     final SetClock clock = new SetClock();
     final MemoryOutlet outlet = new MemoryOutlet(clock);
-    final SinkAgent sink = new SinkAgent();
+    final SinkAgent sink;
     final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     Lane lane;
 
@@ -31,6 +31,12 @@ final class LaneBench {
     }
 
     LaneBench(Limits limits) {
+        this(limits, 1);
+    }
+
+    /// @param batch how many messages the destination takes at once
+    LaneBench(Limits limits, int batch) {
+        sink = new SinkAgent(batch);
         lane = newLane(limits);
     }
 

@@ -51,9 +51,10 @@ class LanePropertiesTest {
             @ForAll @Size(max = 40) List<@IntRange(max = 599) Integer> arrivals,
             @ForAll @Size(max = 5) List<@IntRange(max = 599) Integer> outages,
             @ForAll @IntRange(min = 1, max = 200) int length,
-            @ForAll boolean certain)
+            @ForAll boolean certain,
+            @ForAll @IntRange(min = 1, max = 20) int batch)
             throws Exception {
-        LaneBench bench = new LaneBench();
+        LaneBench bench = new LaneBench(Limits.none(), batch);
         Answer answer = certain ? LaneBench.AWAY : LaneBench.ERROR;
         bench.sink.answers(awayWhile(bench, outages, length, answer));
 
@@ -69,9 +70,10 @@ class LanePropertiesTest {
     @Property(tries = 150)
     void poisonIsParkedAndTheOthersArriveInOrder(
             @ForAll @Size(min = 1, max = 40) List<@IntRange(max = 599) Integer> arrivals,
-            @ForAll @Size(max = 6) Set<@IntRange(max = 39) Integer> poisonous)
+            @ForAll @Size(max = 6) Set<@IntRange(max = 39) Integer> poisonous,
+            @ForAll @IntRange(min = 1, max = 20) int batch)
             throws Exception {
-        LaneBench bench = new LaneBench();
+        LaneBench bench = new LaneBench(Limits.none(), batch);
         Set<String> poison = new HashSet<>();
         poisonous.forEach(n -> poison.add(String.format("Q%09d", n + 1)));
         bench.sink.answers(parcel ->
@@ -95,9 +97,10 @@ class LanePropertiesTest {
     @Property(tries = 150)
     void whateverHappensEveryMessageIsDeliveredOnceOrParkedOrWaits(
             @ForAll @Size(max = 40) List<@IntRange(max = 599) Integer> arrivals,
-            @ForAll @Size(min = 1, max = 300) List<@IntRange(max = 4) Integer> answers)
+            @ForAll @Size(min = 1, max = 300) List<@IntRange(max = 4) Integer> answers,
+            @ForAll @IntRange(min = 1, max = 20) int batch)
             throws Exception {
-        LaneBench bench = new LaneBench();
+        LaneBench bench = new LaneBench(Limits.none(), batch);
         int[] turn = {0};
         bench.sink.answers(_ ->
                 switch (answers.get(turn[0]++ % answers.size())) {

@@ -8,6 +8,7 @@ import dev.postern.queue.Place;
 import dev.postern.queue.QueueId;
 import dev.postern.queue.QueueUnavailableException;
 import dev.postern.queue.ServerId;
+import dev.postern.queue.Settlement;
 import dev.postern.queue.StoredMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -207,11 +208,15 @@ public final class MemoryOutlet implements Outlet {
     }
 
     @Override
-    public synchronized boolean settle(Claim claim, Outcome outcome) throws IOException {
+    public synchronized List<Boolean> settle(List<Settlement> settlements) throws IOException {
         check();
-        Optional<Row> row = valid(claim);
-        row.ifPresent(valid -> settle(valid, outcome));
-        return row.isPresent();
+        List<Boolean> settled = new ArrayList<>();
+        for (Settlement one : settlements) {
+            Optional<Row> row = valid(one.claim());
+            row.ifPresent(valid -> settle(valid, one.outcome()));
+            settled.add(row.isPresent());
+        }
+        return settled;
     }
 
     private static void settle(Row row, Outcome outcome) {

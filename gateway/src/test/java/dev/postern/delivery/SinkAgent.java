@@ -11,7 +11,13 @@ final class SinkAgent implements DeliveryAgent {
     private final List<StoredMessage> tried = new ArrayList<>();
     private final List<StoredMessage> taken = new ArrayList<>();
     private volatile Function<Parcel, Answer> mood = _ -> new Answer.Taken("250 taken");
+    private final int batch;
     private boolean closed;
+
+    /// @param batch how many messages it takes at once
+    SinkAgent(int batch) {
+        this.batch = batch;
+    }
 
     /// From now on it answers like this.
     void answers(Function<Parcel, Answer> mood) {
@@ -28,6 +34,24 @@ final class SinkAgent implements DeliveryAgent {
             }
         }
         return answer;
+    }
+
+    @Override
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public List<Answer> handAll(List<Parcel> parcels) {
+        List<Answer> answers = new ArrayList<>();
+        for (Parcel parcel : parcels) {
+            Answer answer = hand(parcel);
+            answers.add(answer);
+            if (!(answer instanceof Answer.Taken)) {
+                break;
+            }
+        }
+        return answers;
     }
 
     synchronized List<StoredMessage> taken() {

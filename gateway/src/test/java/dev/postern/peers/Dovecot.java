@@ -200,12 +200,16 @@ public final class Dovecot implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        Files.writeString(Path.of("/tmp/said.txt"), said());
+    public void close() throws IOException {
         process.destroy();
-        if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
         introspection.close();
         remove(folder);

@@ -5,108 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.collector.Assignment;
 import dev.postern.collector.MailboxPlan.After;
 import dev.postern.collector.MailboxStatus;
-import dev.postern.collector.Server;
 import dev.postern.event.Event;
-import dev.postern.event.Events;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Collecting from a real Dovecot by IMAP.
 @Tag("peer")
-class DovecotImapTest {
+class DovecotImapTest extends WithDovecot {
 
-    private static final String TOKEN = "token-of-razr";
-    private static final Instant RECEIVED = Instant.parse("2026-09-14T06:15:00Z");
-    private static final Duration SOON = Duration.ofSeconds(30);
-
-    private static Dovecot dovecot;
-
-    @TempDir private Path folder;
-    private String mailbox = "";
-    private volatile Events also = _ -> {};
-    private Installation postern;
-
-    @BeforeAll
-    static void startDovecot() throws Exception {
-        dovecot = Dovecot.start(Peers.require("dovecot"));
-    }
-
-    @AfterAll
-    static void stopDovecot() throws Exception {
-        if (dovecot != null) {
-            dovecot.close();
-        }
-    }
-
-    @BeforeEach
-    void install(TestInfo test) throws IOException {
-        mailbox = test.getTestMethod().orElseThrow().getName().toLowerCase() + "@example.cz";
-        dovecot.maildir(mailbox);
-        dovecot.permit(TOKEN, mailbox);
-        postern = new Installation(folder, event -> also.report(event));
-        postern.use(TOKEN);
-    }
-
-    @AfterEach
-    void uninstall() throws IOException {
-        postern.events().stream()
-                .filter(e -> !(e instanceof Event.Accepted) && !(e instanceof Event.HandedOver))
-                .limit(20)
-                .forEach(System.err::println);
-        System.err.println(postern.handedOver().size());
-        postern.close();
-    }
-
-    private Assignment assignment(After after) {
-        return Installation.assignment(
-                Server.Protocol.IMAP, dovecot.imap(), dovecot.trust(), mailbox, after);
-    }
-
-    private MailboxStatus visit(After after) throws IOException, InterruptedException {
-        return postern.visit(assignment(after));
-    }
-
-    /// @return the digests of what was delivered, sorted
-    private List<String> deliver(int count, int size) throws IOException {
-        return deliver(0, count, size);
-    }
-
-    private List<String> deliver(int first, int count, int size) throws IOException {
-        List<String> digests = new ArrayList<>();
-        for (int i = first; i < first + count; i++) {
-            byte[] message = Mail.message(i, size);
-            dovecot.deliver(mailbox, message, RECEIVED.plusSeconds(i));
-            digests.add(Mail.digest(message));
-        }
-        return digests.stream().sorted().toList();
-    }
-
-    private List<String> handedOver() throws IOException {
-        return Mail.digests(postern.handedOver());
-    }
-
-    private int there(String name) throws IOException, InterruptedException {
-        return dovecot.doveadm("search", "-u", mailbox, "mailbox", name, "all")
-                .lines()
-                .toList()
-                .size();
+    @Override
+    Assignment assignment(After after) {
+        return imap(after);
     }
 
     @Test
@@ -123,8 +41,7 @@ class DovecotImapTest {
         visit(new After.Seen());
         visit(new After.Seen());
         assertThat(handedOver()).isEqualTo(sent);
-        assertThat(dovecot.doveadm("search", "-u", mailbox, "mailbox", "INBOX", "seen").lines())
-                .hasSize(5);
+        assertThat(matching("INBOX", "seen")).isEqualTo(5);
     }
 
     @Test
@@ -134,8 +51,7 @@ class DovecotImapTest {
         MailboxStatus second = visit(new After.Keep());
         assertThat(second.lastReport().orElseThrow().taken()).isZero();
         assertThat(handedOver()).isEqualTo(sent);
-        assertThat(dovecot.doveadm("search", "-u", mailbox, "mailbox", "INBOX", "unseen").lines())
-                .hasSize(5);
+        assertThat(matching("INBOX", "unseen")).isEqualTo(5);
     }
 
     @Test
@@ -194,14 +110,17 @@ class DovecotImapTest {
         assertThat(renumbered()).isEqualTo(30);
     }
 
-    /// Takes away all by which Dovecot knows its UIDs, as a restored backup does.
+    /// Takes away all by which Dovecot knows its UIDs, as a restored backup does: it gives new
+    /// ones, from 5000 on.
     private void forgetIndex() throws IOException {
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(dovecot.maildir(mailbox), "dovecot*")) {
+        Path maildir = dovecot.maildir(mailbox);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(maildir, "dovecot*")) {
             for (Path file : files) {
                 Files.delete(file);
             }
         }
+        Path list = Files.writeString(maildir.resolve("dovecot-uidlist"), "3 V2000000001 N5000\n");
+        Files.setPosixFilePermissions(list, PosixFilePermissions.fromString("rw-rw-rw-"));
     }
 
     private int renumbered() {
@@ -219,7 +138,6 @@ class DovecotImapTest {
         kept.addAll(deliver(2000, 50, 600));
         duringTheVisit("expunge", "-u", mailbox, "mailbox", "INBOX", "uid", "501:600");
         visit(new After.Keep());
-        also = _ -> {};
         visit(new After.Keep());
         assertThat(handedOver()).containsAll(kept);
         assertThat(handedOver()).doesNotHaveDuplicates();
@@ -246,21 +164,6 @@ class DovecotImapTest {
         assertThat(there("INBOX")).isZero();
     }
 
-    /// Lets doveadm do something as soon as the first message is taken.
-    private void duringTheVisit(String... doveadm) {
-        AtomicBoolean done = new AtomicBoolean();
-        also =
-                event -> {
-                    if (event instanceof Event.Accepted && !done.getAndSet(true)) {
-                        try {
-                            dovecot.doveadm(doveadm);
-                        } catch (IOException | InterruptedException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    }
-                };
-    }
-
     @Test
     void idleBringsNewMailAtOnce() throws Exception {
         postern.collector().start(List.of(assignment(new After.Delete())));
@@ -269,15 +172,6 @@ class DovecotImapTest {
         await(Event.Accepted.class);
         Optional<Instant> _ = postern.lane().runDue();
         assertThat(handedOver()).isEqualTo(sent);
-    }
-
-    private void await(Class<? extends Event> kind) throws InterruptedException {
-        long end = System.nanoTime() + SOON.toNanos();
-        Event event = null;
-        while (!kind.isInstance(event)) {
-            event = postern.events().poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            assertThat(event).as("%s within %s", kind.getSimpleName(), SOON).isNotNull();
-        }
     }
 
     @Test

@@ -72,9 +72,6 @@ record DovecotSettings(Path folder, int imapPort, int pop3Port, URI introspectio
                 mode = 0
               }
             }
-            protocol imap {
-              rawlog_dir = /tmp/rawlog
-            }
             service stats {
               chroot =
             }

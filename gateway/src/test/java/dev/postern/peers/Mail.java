@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,6 +42,19 @@ public final class Mail {
             text.append("\r\n");
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// The same with LF for each CRLF, as Unix programs store mail.
+    public static byte[] withoutCarriageReturns(byte[] octets) {
+        byte[] kept = new byte[octets.length];
+        int count = 0;
+        for (int i = 0; i < octets.length; i++) {
+            boolean crlf = octets[i] == '\r' && i + 1 < octets.length && octets[i + 1] == '\n';
+            if (!crlf) {
+                kept[count++] = octets[i];
+            }
+        }
+        return Arrays.copyOf(kept, count);
     }
 
     /// SHA-256 of each file, sorted.

@@ -55,7 +55,7 @@ public abstract class ModelContract extends QueueContract {
     }
 
     private void acceptOne(Random random) throws Exception {
-        long uid = 1 + random.nextInt(ORIGINS);
+        long uid = 1L + random.nextInt(ORIGINS);
         byte[] octets = new byte[random.nextInt(8) == 0 ? large() + 5 : random.nextInt(3000)];
         random.nextBytes(octets);
         Acceptance acceptance = accept(offer(received(octets), origin(uid), BOX));

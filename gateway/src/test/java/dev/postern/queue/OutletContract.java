@@ -74,6 +74,45 @@ public abstract class OutletContract extends QueueContract {
     }
 
     @Test
+    void claimsAreSettledTogetherEachByItsOwnOutcome() throws Exception {
+        QueueId delivered = accepted(1);
+        QueueId deferred = accepted(2);
+        QueueId stale = accepted(3);
+        QueueId refused = accepted(4);
+        List<Claim> claims = claim(4);
+        outlet().settle(claims.get(2), delivered());
+
+        List<Boolean> settled =
+                outlet().settle(
+                                List.of(
+                                        new Settlement(claims.get(0), delivered()),
+                                        new Settlement(
+                                                claims.get(1), deferred(Duration.ofMinutes(3))),
+                                        new Settlement(
+                                                claims.get(2), new Outcome.Refused("too late")),
+                                        new Settlement(
+                                                claims.get(3), new Outcome.Refused("550 no"))));
+
+        assertThat(settled).containsExactly(true, true, false, true);
+        assertThat(state(delivered)).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(state(deferred)).isEqualTo(DeliveryState.WAITING);
+        assertThat(state(stale)).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(state(refused)).isEqualTo(DeliveryState.PARKED);
+        assertThat(store.desk().show(refused).orElseThrow().history())
+                .extracting(QueueDesk.Entry::words)
+                .contains("550 no");
+    }
+
+    private DeliveryState state(QueueId id) throws IOException {
+        return store.desk().show(id).orElseThrow().deliveries().getFirst().state();
+    }
+
+    @Test
+    void nothingIsSettledWithoutSettlements() throws Exception {
+        assertThat(outlet().settle(List.of())).isEmpty();
+    }
+
+    @Test
     void releasedClaimIsDueAtOnceAndWasNoAttempt() throws Exception {
         QueueId id = accepted(1);
         Claim first = claimOne();

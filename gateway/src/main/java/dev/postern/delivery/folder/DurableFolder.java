@@ -47,34 +47,60 @@ final class DurableFolder {
         this.random = random;
     }
 
-    /// Writes a file; an existing one of this name is replaced in one step. Its content is on the
-    /// disk when this returns, its name after [#sync].
-    void write(String name, Content content) throws IOException {
+    /// A file that has its content, but neither its name nor its place on the disk.
+    static final class Draft implements AutoCloseable {
+
+        private final Path growing;
+        private final Path target;
+        private final FileChannel file;
+
+        private Draft(Path growing, Path target, FileChannel file) {
+            this.growing = growing;
+            this.target = target;
+            this.file = file;
+        }
+
+        /// Puts the content on the disk (fsync).
+        void sync() throws IOException {
+            file.force(true);
+        }
+
+        /// Gives it its name, in one step; an existing file of this name is replaced. The name is
+        /// on the disk after [DurableFolder#sync].
+        void publish() throws IOException {
+            Files.move(growing, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        /// Removes it, unless it was published.
+        @Override
+        public void close() throws IOException {
+            file.close();
+            Files.deleteIfExists(growing);
+        }
+    }
+
+    /// Writes a file under a temporary name.
+    Draft draft(String name, Content content) throws IOException {
         // A temporary name of its own for each try: should two attempts overlap, neither spoils
         // the file of the other.
         byte[] unique = new byte[8];
         random.nextBytes(unique);
         Path growing =
                 temporary.resolve("." + name + "." + HexFormat.of().formatHex(unique) + ".tmp");
+        FileChannel file =
+                FileChannel.open(growing, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Draft draft = new Draft(growing, folder.resolve(name), file);
         try {
-            grow(growing, content);
-            Files.move(growing, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(growing);
-        }
-    }
-
-    private void grow(Path growing, Content content) throws IOException {
-        try (FileChannel file =
-                FileChannel.open(
-                        growing, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             if (POSIX) {
                 Files.setPosixFilePermissions(growing, permissions);
             }
             OutputStream out = Channels.newOutputStream(file);
             content.writeTo(out);
             out.flush();
-            file.force(true);
+            return draft;
+        } catch (IOException | RuntimeException e) {
+            draft.close();
+            throw e;
         }
     }
 

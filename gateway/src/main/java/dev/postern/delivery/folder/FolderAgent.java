@@ -3,13 +3,16 @@ package dev.postern.delivery.folder;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.DeliveryAgent;
 import dev.postern.delivery.Parcel;
+import dev.postern.delivery.folder.DurableFolder.Draft;
 import dev.postern.delivery.mime.Letterhead;
 import dev.postern.delivery.mime.MessageFacts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +23,8 @@ import java.util.random.RandomGenerator;
 /// its `.eml` is there; once the application has taken it away, it appears anew under the same
 /// name.
 public final class FolderAgent implements DeliveryAgent {
+
+    private static final int BATCH = 128;
 
     private final Path folder;
     private final DurableFolder files;
@@ -33,36 +38,77 @@ public final class FolderAgent implements DeliveryAgent {
     }
 
     @Override
-    public Answer hand(Parcel parcel) {
+    public Answer hand(Parcel parcel) throws InterruptedException {
+        return handAll(List.of(parcel)).getFirst();
+    }
+
+    @Override
+    public int batch() {
+        return BATCH;
+    }
+
+    @Override
+    public List<Answer> handAll(List<Parcel> parcels) throws InterruptedException {
+        return Batch.handAll(parcels, files, folder, this::prepare);
+    }
+
+    private Batch.Prepared prepare(Parcel parcel) throws IOException {
         String id = parcel.message().id().value();
         Path eml = folder.resolve(id + ".eml");
-        try {
-            if (parcel.attempt() > 1) {
-                files.sweep(id + ".json");
-                files.sweep(id + ".eml");
-            }
-            boolean there = Files.exists(eml) && Files.size(eml) == parcel.message().size();
-            if (!there) {
-                write(parcel, id);
-            }
-            files.sync();
-            return new Answer.Taken(there ? eml + " was there already" : eml.toString());
-        } catch (IOException e) {
-            return FileTrouble.with(folder, e);
+        if (parcel.attempt() > 1) {
+            files.sweep(id + ".json");
+            files.sweep(id + ".eml");
         }
+        return Files.exists(eml) && Files.size(eml) == parcel.message().size()
+                ? new Batch.Prepared(List.of(), eml + " was there already")
+                : new Batch.Prepared(drafts(parcel, id), eml.toString());
     }
 
     /* Renames in one folder reach the disk in their order on journalling file systems, so one fsync
      * of the folder after both is enough for the .json to be there first. */
-    private void write(Parcel parcel, String id) throws IOException {
-        byte[] facts = MessageFacts.document(parcel.message(), Letterhead.read(parcel));
-        files.write(id + ".json", out -> out.write(facts));
-        files.write(
-                id + ".eml",
-                out -> {
-                    try (InputStream message = parcel.open()) {
-                        message.transferTo(out);
-                    }
-                });
+    private List<Draft> drafts(Parcel parcel, String id) throws IOException {
+        Beginning beginning = new Beginning();
+        Draft eml = files.draft(id + ".eml", out -> beginning.copy(parcel, out));
+        try {
+            byte[] facts = MessageFacts.document(parcel.message(), beginning.letterhead(parcel));
+            return List.of(files.draft(id + ".json", out -> out.write(facts)), eml);
+        } catch (IOException | RuntimeException e) {
+            eml.close();
+            throw e;
+        }
+    }
+
+    /// The beginning of a message, kept while the message goes by, so that it is read only once.
+    private static final class Beginning {
+
+        private static final int OCTETS = 64 * 1024;
+
+        private byte[] octets = {};
+
+        void copy(Parcel parcel, OutputStream out) throws IOException {
+            try (InputStream message = parcel.open()) {
+                octets = message.readNBytes(OCTETS);
+                out.write(octets);
+                message.transferTo(out);
+            }
+        }
+
+        Letterhead letterhead(Parcel parcel) throws IOException {
+            return octets.length < OCTETS || holdsEmptyLine()
+                    ? Letterhead.of(octets)
+                    : Letterhead.read(parcel);
+        }
+
+        /// The header block ends there, whatever ends the lines.
+        private boolean holdsEmptyLine() {
+            for (int i = 2; i < octets.length; i++) {
+                boolean bare = octets[i] == '\n' && octets[i - 1] == '\n';
+                boolean full = octets[i] == '\n' && octets[i - 1] == '\r' && octets[i - 2] == '\n';
+                if (bare || full) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }

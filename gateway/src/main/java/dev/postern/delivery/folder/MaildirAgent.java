@@ -3,6 +3,7 @@ package dev.postern.delivery.folder;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.DeliveryAgent;
 import dev.postern.delivery.Parcel;
+import dev.postern.delivery.folder.DurableFolder.Draft;
 import dev.postern.queue.StoredMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,8 @@ import java.util.random.RandomGenerator;
 /// has given it since.
 public final class MaildirAgent implements DeliveryAgent {
 
+    private static final int BATCH = 128;
+
     private final Path maildir;
     private final DurableFolder files;
 
@@ -37,27 +40,36 @@ public final class MaildirAgent implements DeliveryAgent {
     }
 
     @Override
-    public Answer hand(Parcel parcel) {
+    public Answer hand(Parcel parcel) throws InterruptedException {
+        return handAll(List.of(parcel)).getFirst();
+    }
+
+    @Override
+    public int batch() {
+        return BATCH;
+    }
+
+    @Override
+    public List<Answer> handAll(List<Parcel> parcels) throws InterruptedException {
+        return Batch.handAll(parcels, files, maildir, this::prepare);
+    }
+
+    private Batch.Prepared prepare(Parcel parcel) throws IOException {
         String name = name(parcel.message());
-        try {
-            makeFolders();
-            Optional<Path> there = parcel.attempt() > 1 ? left(name) : Optional.empty();
-            if (there.isEmpty()) {
-                files.write(
+        makeFolders();
+        Optional<Path> there = parcel.attempt() > 1 ? left(name) : Optional.empty();
+        if (there.isPresent()) {
+            return new Batch.Prepared(List.of(), there.get() + " was there already");
+        }
+        Draft draft =
+                files.draft(
                         name,
                         out -> {
                             try (InputStream message = parcel.open()) {
                                 message.transferTo(out);
                             }
                         });
-            }
-            files.sync();
-            return new Answer.Taken(
-                    there.map(path -> path + " was there already")
-                            .orElseGet(() -> maildir.resolve("new").resolve(name).toString()));
-        } catch (IOException e) {
-            return FileTrouble.with(maildir, e);
-        }
+        return new Batch.Prepared(List.of(draft), maildir.resolve("new").resolve(name).toString());
     }
 
     static String name(StoredMessage message) {

@@ -1,6 +1,7 @@
 package dev.postern.delivery.mime;
 
 import dev.postern.delivery.Parcel;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -32,6 +33,11 @@ public record Letterhead(String sender, String subject, List<String> problems) {
             }
             return letterhead;
         }
+    }
+
+    /// Reads the header block of a message that is at hand.
+    public static Letterhead of(byte[] message) {
+        return read(new ByteArrayInputStream(message));
     }
 
     /// Reads the header block; a stream that fails counts as one that ends.

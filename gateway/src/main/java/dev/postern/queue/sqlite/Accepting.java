@@ -4,7 +4,6 @@ import dev.postern.queue.Acceptance;
 import dev.postern.queue.Offer;
 import dev.postern.queue.Origin;
 import dev.postern.queue.QueueDesk.Deed;
-import dev.postern.queue.QueueUnavailableException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,13 +18,14 @@ final class Accepting implements Operation<List<Acceptance>> {
     private static final int MESSAGE_ID_MAX = 998;
 
     /// An offer with its bytes complete.
-    record Parcel(Offer offer, SqliteReception.Content content, long size, byte[] sha256) {
+    record Parcel(Offer offer, SqliteReception reception) {
 
-        static Parcel of(Offer offer) throws QueueUnavailableException {
+        static Parcel of(Offer offer) {
             if (!(offer.reception() instanceof SqliteReception reception)) {
                 throw new IllegalArgumentException("a reception of another store");
             }
-            return new Parcel(offer, reception.content(), reception.size(), reception.digest());
+            reception.seal();
+            return new Parcel(offer, reception);
         }
 
         private Optional<String> messageId() {
@@ -53,14 +53,14 @@ final class Accepting implements Operation<List<Acceptance>> {
             throws SQLException, IOException {
         return switch (parcel.offer().origin()) {
             case Origin.Collected collected -> {
-                long place = transaction.number(collected.place());
+                long place = transaction.placeNumber(collected.place());
                 long number = transaction.newMessageNumber();
                 if (!enterLedger(transaction, parcel, collected, place, number)) {
                     yield new Acceptance.Known();
                 }
                 transaction.reached("ledger-entered");
                 insertMessage(transaction, parcel, collected, place, number);
-                storeBytes(transaction, parcel, number);
+                storeBytes(transaction, parcel.reception(), number);
                 insertDeliveries(transaction, parcel.offer(), number);
                 transaction.reached("message-written");
                 yield new Acceptance.Taken(MessageNumber.name(number));
@@ -68,6 +68,8 @@ final class Accepting implements Operation<List<Acceptance>> {
         };
     }
 
+    /// Notes the message as taken.
+    ///
     /// @return false if the ledger has it already
     private static boolean enterLedger(
             Transaction transaction,
@@ -95,8 +97,8 @@ final class Accepting implements Operation<List<Acceptance>> {
                         number,
                         origin.received().toEpochMilli(),
                         parcel.messageId().orElse(null),
-                        parcel.size(),
-                        parcel.sha256());
+                        parcel.reception().size(),
+                        parcel.reception().digest());
         return changed == 1;
     }
 
@@ -119,49 +121,41 @@ final class Accepting implements Operation<List<Acceptance>> {
                 Places.column(origin.id()),
                 origin.received().toEpochMilli(),
                 transaction.millis(),
-                parcel.size(),
-                parcel.sha256(),
+                parcel.reception().size(),
+                parcel.reception().digest(),
                 parcel.messageId().orElse(null));
     }
 
-    private static void storeBytes(Transaction transaction, Parcel parcel, long number)
+    private static void storeBytes(Transaction transaction, SqliteReception reception, long number)
             throws SQLException, IOException {
-        switch (parcel.content()) {
-            case SqliteReception.Content.Whole(byte[] octets) ->
-                    transaction.update(
-                            "INSERT INTO body (message, octets) VALUES (?, ?)", number, octets);
-            case SqliteReception.Content.Chunked chunked ->
-                    join(transaction, chunked, parcel.size(), number);
+        if (reception.parts() > 0) {
+            join(transaction, reception, number);
+            return;
         }
+        transaction.update(
+                "INSERT INTO body (message, octets) VALUES (?, ?)", number, reception.rest());
     }
 
     /// Makes the chunks the message's, after a look whether they are all there.
-    private static void join(
-            Transaction transaction,
-            SqliteReception.Content.Chunked chunked,
-            long size,
-            long number)
+    private static void join(Transaction transaction, SqliteReception reception, long number)
             throws SQLException, IOException {
-        int parts = chunked.parts();
-        if (chunked.rest().length > 0) {
-            Receptions.insert(transaction, chunked.reception(), parts, chunked.rest());
-            parts++;
+        byte[] rest = reception.rest();
+        if (rest.length > 0) {
+            Receptions.insert(transaction, reception.number(), reception.parts(), rest);
         }
         long stored =
                 transaction.number(
-                        "SELECT coalesce(sum(length(octets)), 0) FROM chunk"
-                                + " WHERE reception = ? AND part < ?",
-                        chunked.reception(),
-                        parts);
+                        "SELECT coalesce(sum(length(octets)), 0) FROM chunk WHERE reception = ?",
+                        reception.number());
         int joined =
                 transaction.update(
                         "UPDATE reception SET message = ? WHERE number = ? AND message IS NULL",
                         number,
-                        chunked.reception());
-        if (stored != size || joined != 1) {
+                        reception.number());
+        if (stored != reception.size() || joined != 1) {
             throw new IOException(
                     "The queue found %d of the %d octets it had received; receive them again."
-                            .formatted(stored, size));
+                            .formatted(stored, reception.size()));
         }
     }
 

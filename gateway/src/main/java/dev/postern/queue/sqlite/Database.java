@@ -49,7 +49,8 @@ final class Database {
         if (Files.exists(settings.file()) && Files.size(settings.file()) > 0) {
             return;
         }
-        if (settings.file().toAbsolutePath().getParent() instanceof Path folder) {
+        Path folder = settings.file().toAbsolutePath().getParent();
+        if (folder != null) {
             Files.createDirectories(folder);
         }
         SQLiteDataSource plain = new SQLiteDataSource();

@@ -24,7 +24,11 @@ final class GroupCommit implements AutoCloseable {
 
     If the store itself fails, all of the transaction is rolled back, and each operation is tried
     once more by itself: the settlement of a few octets may fit onto a disk that has no room for
-    its neighbour of a megabyte. */
+    its neighbour of a megabyte.
+
+    After a COMMIT that failed nobody can say whether the disk has the transaction after all. If
+    it has, the second try finds the origin in the ledger, or the claim settled, and says so:
+    doing a thing again is harmless, answering for a thing that is not there would not be. */
 
     /// After so many operations that failed one after the other, the rest is not tried.
     private static final int SINGLE_FAILURES_MAX = 3;
@@ -106,12 +110,13 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /// Runs the batch in one transaction.
+    ///
     /// @return what kept the store from it; null if the batch is committed
     private @Nullable QueueUnavailableException attempt(List<? extends Ticket<?>> batch) {
         try {
             Transaction transaction = opened();
-            transaction.begin(clock.instant());
-            lookForOthers(transaction);
+            begin(transaction);
             perform(batch, transaction);
             transaction.commit();
             return null;
@@ -128,8 +133,22 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private static void perform(List<? extends Ticket<?>> batch, Transaction transaction)
+    /// Without savepoints: they would cost as much as the operation, and refusals are rare. If
+    /// there is one, all begins again, this time with a savepoint each.
+    private void perform(List<? extends Ticket<?>> batch, Transaction transaction)
             throws SQLException {
+        for (Ticket<?> ticket : batch) {
+            if (!ticket.perform(transaction)) {
+                transaction.rollback();
+                begin(transaction);
+                performEachForItself(batch, transaction);
+                return;
+            }
+        }
+    }
+
+    private static void performEachForItself(
+            List<? extends Ticket<?>> batch, Transaction transaction) throws SQLException {
         for (Ticket<?> ticket : batch) {
             transaction.savepoint();
             if (ticket.perform(transaction)) {
@@ -138,6 +157,11 @@ final class GroupCommit implements AutoCloseable {
                 transaction.undo();
             }
         }
+    }
+
+    private void begin(Transaction transaction) throws SQLException {
+        transaction.begin(clock.instant());
+        lookForOthers(transaction);
     }
 
     private Transaction opened() throws SQLException {

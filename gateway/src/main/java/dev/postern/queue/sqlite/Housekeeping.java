@@ -14,6 +14,8 @@ import java.util.Set;
 /// Confined to the writer's thread. Every step is a short transaction.
 final class Housekeeping implements Writer.Chores {
 
+    static final String SUBJECT = "queue housekeeping";
+
     /// A reception that nobody has touched for so long has no living process behind it.
     static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
@@ -33,20 +35,21 @@ final class Housekeeping implements Writer.Chores {
     private static final int FREE_PAGES_KEPT = 4096;
 
     private final InstantSource clock;
+    private final Alarm alarm;
     private final Health health;
     private final Space space;
     private final Receptions receptions;
     private final FileIdentity identity;
     private Instant nextTouch = Instant.MIN;
-    private long freeInside;
 
     Housekeeping(
-            InstantSource clock,
+            Surroundings around,
             Health health,
             Space space,
             Receptions receptions,
             FileIdentity identity) {
-        this.clock = clock;
+        this.clock = around.clock();
+        this.alarm = new Alarm(SUBJECT, around.events());
         this.health = health;
         this.space = space;
         this.receptions = receptions;
@@ -55,19 +58,23 @@ final class Housekeeping implements Writer.Chores {
 
     @Override
     public void tick(GroupCommit commits) {
-        space.look(freeInside);
+        long freeInside = 0;
         identity.check().ifPresent(health::fails);
         try {
             if (!health.failing()) {
-                sweep(commits);
+                freeInside = sweep(commits);
             } else if (identity.check().isEmpty()) {
                 commits.checkpoint(); // gives the WAL's space back
-                sweep(commits);
+                freeInside = sweep(commits);
                 probe(commits);
             }
-        } catch (IOException _) {
-            // the health knows already; the next tick tries again
+            alarm.clear();
+        } catch (IOException | RuntimeException e) {
+            if (!health.failing()) {
+                alarm.raise("Tidying up the queue failed, and is tried again: " + e.getMessage());
+            }
         }
+        space.look(freeInside);
     }
 
     /// Writes and takes away as much as a message is long.
@@ -79,7 +86,10 @@ final class Housekeeping implements Writer.Chores {
         health.works();
     }
 
-    private void sweep(GroupCommit commits) throws IOException {
+    /// Takes away what nobody needs.
+    ///
+    /// @return octets in the database that are free
+    private long sweep(GroupCommit commits) throws IOException {
         Instant now = clock.instant();
         if (!now.isBefore(nextTouch)) {
             commits.run(receptions::touchAlive);
@@ -94,9 +104,11 @@ final class Housekeeping implements Writer.Chores {
         for (int step = 0; more && step < SWEEP_STEPS_MAX; step++) {
             more = commits.run(Housekeeping::sweepStep);
         }
-        freeInside = commits.run(Housekeeping::shrink);
+        return commits.run(Housekeeping::shrink);
     }
 
+    /// Takes away some chunks of one abandoned reception.
+    ///
     /// @return whether there may be more to sweep
     private static boolean sweepStep(Transaction transaction) throws SQLException {
         Optional<Long> abandoned =
@@ -129,7 +141,7 @@ final class Housekeeping implements Writer.Chores {
     private static long shrink(Transaction transaction) throws SQLException {
         long free = transaction.number("PRAGMA freelist_count");
         if (free > FREE_PAGES_KEPT) {
-            transaction.list("PRAGMA incremental_vacuum(" + SHRINK_PAGES + ")", _ -> free);
+            transaction.execute("PRAGMA incremental_vacuum(" + SHRINK_PAGES + ")");
         }
         return free * Database.PAGE_OCTETS;
     }

@@ -35,7 +35,7 @@ final class MessageNumber {
             if (digit < 0) {
                 return OptionalLong.empty();
             }
-            number = number << BITS | digit;
+            number = (number << BITS) | digit;
         }
         return OptionalLong.of(number);
     }

@@ -25,7 +25,7 @@ final class MessageNumbers {
     }
 
     long next(Instant now) {
-        long drawn = now.toEpochMilli() << RANDOM_BITS | random.nextInt(1 << RANDOM_BITS);
+        long drawn = (now.toEpochMilli() << RANDOM_BITS) | random.nextInt(1 << RANDOM_BITS);
         last = Math.max(last + 1, drawn);
         return last;
     }

@@ -29,6 +29,8 @@ final class Pruning {
         this.before = before.toEpochMilli();
     }
 
+    /// Does it.
+    ///
     /// @return how many messages were forgotten
     int run() throws IOException {
         int forgotten = 0;

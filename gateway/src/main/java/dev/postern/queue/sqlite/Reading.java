@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /// The connections that read. In WAL mode they neither wait for the writer nor make it wait.
 ///
@@ -29,14 +32,15 @@ final class Reading implements AutoCloseable {
         T apply(Handle handle);
     }
 
-    /// A query by plain JDBC, where it is worth the trouble.
+    /// A query by kept statements, for what is read with every message.
     @FunctionalInterface
-    interface PlainQuery<T extends @Nullable Object> {
-        T apply(Connection connection) throws SQLException, IOException;
+    interface HotQuery<T extends @Nullable Object> {
+        T apply(Statements statements) throws SQLException;
     }
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final Map<SQLiteConnection, Statements> statements = new ConcurrentHashMap<>();
     private final Path file;
 
     private Reading(HikariDataSource pool, Path file) {
@@ -52,6 +56,7 @@ final class Reading implements AutoCloseable {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_WAIT_MAX.toMillis());
+        config.setMaxLifetime(0); // a file does not hang up
         config.setConnectionInitSql(Database.READ_ONLY);
         try {
             return new Reading(new HikariDataSource(config), file);
@@ -68,11 +73,28 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    <T extends @Nullable Object> T plainQuery(PlainQuery<T> query) throws IOException {
+    <T extends @Nullable Object> T hotQuery(HotQuery<T> query) throws IOException {
         try (Connection connection = pool.getConnection()) {
-            return query.apply(connection);
+            return query.apply(kept(connection));
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    /// The statements of the pooled connection behind this one, which are kept as long as it.
+    private Statements kept(Connection pooled) throws SQLException {
+        SQLiteConnection own = pooled.unwrap(SQLiteConnection.class);
+        if (statements.size() > CONNECTIONS) {
+            statements.keySet().removeIf(Reading::isClosed); // the pool has replaced a broken one
+        }
+        return statements.computeIfAbsent(own, Statements::new);
+    }
+
+    private static boolean isClosed(SQLiteConnection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException _) {
+            return true;
         }
     }
 

@@ -11,6 +11,8 @@ final class ReceptionMemory {
         left = new AtomicLong(octets);
     }
 
+    /// Takes memory if there is some.
+    ///
     /// @return whether so much was left, and is taken now
     boolean take(int octets) {
         long before = left.get();

@@ -115,7 +115,8 @@ final class Schema {
     private static FileLock lock(FileChannel channel, Path lockFile) throws IOException {
         long end = System.nanoTime() + LOCK_WAIT_MAX.toNanos();
         while (System.nanoTime() - end < 0) {
-            if (tryLock(channel) instanceof FileLock lock) {
+            FileLock lock = tryLock(channel);
+            if (lock != null) {
                 return lock;
             }
             pause();

@@ -3,17 +3,30 @@ package dev.postern.queue.sqlite;
 import dev.postern.queue.Claim;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.QueueDesk.Deed;
+import dev.postern.queue.Settlement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
-/// The operation that settles one claim and writes the attempt into the history.
-record Settling(Claim claim, long message, Outcome outcome) implements Operation<Boolean> {
+/// The operation that settles claims and writes the attempts into the history.
+record Settling(List<Settlement> settlements) implements Operation<List<Boolean>> {
 
     @Override
-    public Boolean apply(Transaction transaction) throws SQLException {
-        if (!changed(transaction)) {
+    public List<Boolean> apply(Transaction transaction) throws SQLException {
+        List<Boolean> settled = new ArrayList<>(settlements.size());
+        for (Settlement one : settlements) {
+            settled.add(settled(transaction, one.claim(), one.outcome()));
+        }
+        return settled;
+    }
+
+    private static boolean settled(Transaction transaction, Claim claim, Outcome outcome)
+            throws SQLException {
+        if (!changed(transaction, claim, outcome)) {
             return false;
         }
-        History.write(transaction, message, note());
+        long message = MessageNumber.of(claim.message().id()).orElse(-1);
+        History.write(transaction, message, note(claim, outcome));
         if (outcome instanceof Outcome.Delivered) {
             Bodies.dropIfEnded(transaction, message);
         }
@@ -22,7 +35,8 @@ record Settling(Claim claim, long message, Outcome outcome) implements Operation
     }
 
     /// Only the claim's own token opens the row, so a claim that has run out changes nothing.
-    private boolean changed(Transaction transaction) throws SQLException {
+    private static boolean changed(Transaction transaction, Claim claim, Outcome outcome)
+            throws SQLException {
         return switch (outcome) {
             case Outcome.Delivered _ ->
                     transaction.update(
@@ -57,15 +71,15 @@ record Settling(Claim claim, long message, Outcome outcome) implements Operation
         };
     }
 
-    private History.Note note() {
+    private static History.Note note(Claim claim, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Delivered(String words) -> note(Deed.DELIVERED, words);
-            case Outcome.Deferred(String reason, _) -> note(Deed.DEFERRED, reason);
-            case Outcome.Refused(String words) -> note(Deed.REFUSED, words);
+            case Outcome.Delivered(String words) -> note(claim, Deed.DELIVERED, words);
+            case Outcome.Deferred(String reason, _) -> note(claim, Deed.DEFERRED, reason);
+            case Outcome.Refused(String words) -> note(claim, Deed.REFUSED, words);
         };
     }
 
-    private History.Note note(Deed deed, String words) {
+    private static History.Note note(Claim claim, Deed deed, String words) {
         return new History.Note(deed, claim.destination(), claim.attempt(), "", words);
     }
 }

@@ -1,8 +1,8 @@
 package dev.postern.queue.sqlite;
 
-import dev.postern.event.Event;
 import dev.postern.event.Events;
 import dev.postern.queue.QueueUnavailableException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// Keeps some of the disk free, so that what was accepted can still be settled when it fills up.
@@ -18,16 +18,15 @@ final class Space {
 
     private final LongSupplier usable;
     private final long reserve;
-    private final Events events;
-    private volatile long freeInside;
+    private final Alarm alarm;
+    private final AtomicLong freeInside = new AtomicLong();
     private volatile long seen;
-    private volatile boolean alarm;
 
     /// @param usable octets that can still be written
     Space(LongSupplier usable, long reserve, Events events) {
         this.usable = usable;
         this.reserve = reserve;
-        this.events = events;
+        this.alarm = new Alarm(SUBJECT, events);
         this.seen = usable.getAsLong();
     }
 
@@ -35,17 +34,17 @@ final class Space {
     ///
     /// @param inside octets of the database that are free to be written again
     void look(long inside) {
-        freeInside = inside;
+        freeInside.set(inside);
         seen = usable.getAsLong() + inside;
-        if (!alarm && seen < reserve) {
-            alarm = true;
-            events.report(new Event.AlarmRaised(SUBJECT, text()));
-        } else if (alarm && seen >= reserve) {
-            alarm = false;
-            events.report(new Event.AlarmCleared(SUBJECT));
+        if (seen >= reserve) {
+            alarm.clear();
+        } else if (alarm.reason().isEmpty()) {
+            alarm.raise(text()); // once: the figure in it changes all the time
         }
     }
 
+    /// Lets small messages pass.
+    ///
     /// @throws QueueUnavailableException if not even a small message should be taken in
     void check() throws QueueUnavailableException {
         if (seen < reserve / LAST_PART) {
@@ -53,11 +52,13 @@ final class Space {
         }
     }
 
-    /// Looks at the disk for the sake of one large message.
+    /// Looks at the disk for the sake of one large message. What it will take of the database's
+    /// free pages is counted until the next [#look].
     ///
+    /// @param octets to be written now
     /// @throws QueueUnavailableException if it should not be taken in
-    void checkForLarge() throws QueueUnavailableException {
-        seen = usable.getAsLong() + freeInside;
+    void checkForLarge(int octets) throws QueueUnavailableException {
+        seen = usable.getAsLong() + Math.max(0, freeInside.getAndAdd(-octets));
         if (seen < reserve) {
             throw new QueueUnavailableException(text());
         }
@@ -66,6 +67,6 @@ final class Space {
     private String text() {
         return ("The queue's disk has %d MiB left, and %d MiB are kept for what was accepted: large"
                         + " messages are refused, and below %d MiB all. Free some space.")
-                .formatted(seen >> 20, reserve >> 20, reserve / LAST_PART >> 20);
+                .formatted(seen >> 20, reserve >> 20, (reserve / LAST_PART) >> 20);
     }
 }

@@ -82,7 +82,7 @@ final class SqliteLedger implements Ledger {
     @Override
     public void confirm(Place place, Collection<? extends ServerId> ids) throws IOException {
         writer.run(transaction -> {
-            long number = transaction.number(place);
+            long number = transaction.placeNumber(place);
             int confirmed = 0;
             for (ServerId id : ids) {
                 confirmed +=
@@ -114,7 +114,7 @@ final class SqliteLedger implements Ledger {
                                 RETURNING id, state, attempts, not_before, reason
                                 """,
                                 SqliteLedger::entry,
-                                transaction.number(place),
+                                transaction.placeNumber(place),
                                 Places.column(id),
                                 notBefore.toEpochMilli(),
                                 reason)
@@ -124,7 +124,7 @@ final class SqliteLedger implements Ledger {
     @Override
     public void skip(Place place, Collection<? extends ServerId> ids) throws IOException {
         writer.run(transaction -> {
-            long number = transaction.number(place);
+            long number = transaction.placeNumber(place);
             int skipped = 0;
             for (ServerId id : ids) {
                 skipped +=
@@ -146,7 +146,7 @@ final class SqliteLedger implements Ledger {
     public List<ServerId> vanished(Place place, Collection<? extends ServerId> ids)
             throws IOException {
         return writer.run(transaction -> {
-            long number = transaction.number(place);
+            long number = transaction.placeNumber(place);
             List<ServerId> dropped = new ArrayList<>();
             for (ServerId id : ids) {
                 int deleted =
@@ -193,8 +193,8 @@ final class SqliteLedger implements Ledger {
     @Override
     public void rematch(Place old, Place next, Map<ServerId, ServerId> matches) throws IOException {
         writer.run(transaction -> {
-            long from = transaction.number(old);
-            long to = transaction.number(next);
+            long from = transaction.placeNumber(old);
+            long to = transaction.placeNumber(next);
             int moved = 0;
             for (Map.Entry<ServerId, ServerId> match : matches.entrySet()) {
                 giveWay(transaction, from, to, match);

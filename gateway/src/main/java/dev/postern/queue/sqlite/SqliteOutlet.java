@@ -4,6 +4,7 @@ import dev.postern.queue.Claim;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueId;
+import dev.postern.queue.Settlement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -107,11 +108,12 @@ final class SqliteOutlet implements Outlet {
     }
 
     @Override
-    public boolean settle(Claim claim, Outcome outcome) throws IOException {
-        long message = MessageNumber.of(claim.message().id()).orElse(-1);
-        boolean settled = writer.run(new Settling(claim, message, outcome));
-        if (settled && outcome instanceof Outcome.Deferred) {
-            bell.ring(claim.destination());
+    public List<Boolean> settle(List<Settlement> settlements) throws IOException {
+        List<Boolean> settled = writer.run(new Settling(List.copyOf(settlements)));
+        for (int i = 0; i < settlements.size(); i++) {
+            if (settled.get(i) && settlements.get(i).outcome() instanceof Outcome.Deferred) {
+                bell.ring(settlements.get(i).claim().destination());
+            }
         }
         return settled;
     }

@@ -43,6 +43,7 @@ public final class SqliteQueue implements QueueStore {
         GroupCommit commits =
                 new GroupCommit(database.writing(), settings.file(), around, health, bell::ringAll);
         Writer writer = new Writer(commits);
+        FileIdentity identity = new FileIdentity(settings.file());
         Reading reading = Reading.open(database.reading(), settings.file());
         Receptions receptions =
                 new Receptions(writer, new ReceptionMemory(settings.memory()), space);
@@ -54,13 +55,7 @@ public final class SqliteQueue implements QueueStore {
                         new SqliteIntake(writer, health, space, receptions, bell),
                         new SqliteOutlet(writer, reading, bytes, bell, around.clock()),
                         new SqliteDesk(writer, reading, bytes, bell, settings.file()));
-        writer.start(
-                new Housekeeping(
-                        around.clock(),
-                        health,
-                        space,
-                        receptions,
-                        new FileIdentity(settings.file())));
+        writer.start(new Housekeeping(around, health, space, receptions, identity));
         return queue;
     }
 

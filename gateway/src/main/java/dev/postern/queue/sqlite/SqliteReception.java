@@ -1,6 +1,5 @@
 package dev.postern.queue.sqlite;
 
-import dev.postern.queue.QueueUnavailableException;
 import dev.postern.queue.Reception;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -29,17 +28,6 @@ final class SqliteReception implements Reception {
         SEALED,
         ACCEPTED,
         CLOSED
-    }
-
-    /// Where the bytes are when all have come.
-    sealed interface Content {
-
-        /// All of them.
-        record Whole(byte[] octets) implements Content {}
-
-        /// @param parts how many chunks are in the store
-        /// @param rest the last chunk, which is not yet; may be empty
-        record Chunked(long reception, int parts, byte[] rest) implements Content {}
     }
 
     private final Receptions receptions;
@@ -109,7 +97,7 @@ final class SqliteReception implements Reception {
     private void spill() throws IOException {
         keepHead();
         try {
-            space.checkForLarge();
+            space.checkForLarge(buffer.length);
             if (parts == 0) {
                 reception = receptions.begin(buffer);
             } else {
@@ -168,16 +156,26 @@ final class SqliteReception implements Reception {
         return known;
     }
 
-    /// Ends writing.
-    Content content() throws QueueUnavailableException {
+    /// Ends writing, for acceptance.
+    void seal() {
         digest();
         if (state != State.SEALED) {
             throw new IllegalStateException("offered a reception that is " + state);
         }
-        byte[] octets = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
-        return parts == 0
-                ? new Content.Whole(octets)
-                : new Content.Chunked(reception, parts, octets);
+    }
+
+    /// How many chunks are in the store already, under [#number].
+    int parts() {
+        return parts;
+    }
+
+    long number() {
+        return reception;
+    }
+
+    /// What is not in the store yet: the whole message, or its last chunk, which may be empty.
+    byte[] rest() {
+        return filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
     }
 
     /// The store has committed it.

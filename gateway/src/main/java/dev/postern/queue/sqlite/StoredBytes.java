@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the bytes of accepted messages, and proves them on the way out.
@@ -36,9 +35,20 @@ final class StoredBytes {
     }
 
     /// What the store has of a message.
-    ///
-    /// @param octets null if they are in chunks
-    record Found(long size, byte[] sha256, byte @Nullable [] octets, long reception) {}
+    private static final class Found {
+
+        private final long size;
+        private final byte[] sha256;
+        private final byte @Nullable [] octets; // null if they are in chunks
+        private final long reception;
+
+        private Found(ResultSet row) throws SQLException {
+            size = row.getLong(1);
+            sha256 = row.getBytes(2);
+            octets = row.getBytes(3);
+            reception = row.getLong(4);
+        }
+    }
 
     private final Reading reading;
     private final OnDamage onDamage;
@@ -52,12 +62,13 @@ final class StoredBytes {
     /// the stream is.
     InputStream open(QueueId id) throws IOException {
         long number = MessageNumber.of(id).orElse(-1);
-        Found found = reading.plainQuery(connection -> find(connection, number));
-        if (found == null) {
-            throw new NoSuchFileException(id.value(), null, "the queue knows no such message");
-        }
-        byte[] octets = found.octets();
-        if (octets == null && found.reception() == 0) {
+        Found found =
+                reading.hotQuery(statements -> statements.first(OPEN, Found::new, number))
+                        .orElseThrow(() ->
+                                new NoSuchFileException(
+                                        id.value(), null, "the queue knows no such message"));
+        byte[] octets = found.octets;
+        if (octets == null && found.reception == 0) {
             throw new NoSuchFileException(
                     id.value(), null, "its bytes are gone: it was delivered or deleted");
         }
@@ -68,18 +79,6 @@ final class StoredBytes {
         proof.update(octets, octets.length);
         proof.complete();
         return new ByteArrayInputStream(octets);
-    }
-
-    private static @Nullable Found find(Connection connection, long number) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
-            statement.setLong(1, number);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? new Found(
-                                row.getLong(1), row.getBytes(2), row.getBytes(3), row.getLong(4))
-                        : null;
-            }
-        }
     }
 
     /// Counts and digests what goes out.
@@ -103,11 +102,10 @@ final class StoredBytes {
         }
 
         void complete() throws IOException {
-            if (size != found.size()) {
-                throw damaged(
-                        "%d octets were accepted, %d are stored".formatted(found.size(), size));
+            if (size != found.size) {
+                throw damaged("%d octets were accepted, %d are stored".formatted(found.size, size));
             }
-            if (!MessageDigest.isEqual(digest.digest(), found.sha256())) {
+            if (!MessageDigest.isEqual(digest.digest(), found.sha256)) {
                 throw damaged("the SHA-256 of its bytes is not that at acceptance");
             }
         }
@@ -131,7 +129,7 @@ final class StoredBytes {
         private boolean ended;
 
         ChunkStream(QueueId id, long number, Found found) {
-            this.reception = found.reception();
+            this.reception = found.reception;
             this.proof = new Proof(id, number, found);
         }
 
@@ -159,31 +157,25 @@ final class StoredBytes {
             return chunk.length - at;
         }
 
+        /// Gets the next chunk when this one is used up.
+        ///
         /// @return whether there is an octet at [#at]
         private boolean more() throws IOException {
             while (at == chunk.length && !ended) {
-                byte[] next = reading.plainQuery(this::nextChunk);
-                if (next == null) {
-                    ended = true;
+                Optional<byte[]> next =
+                        reading.hotQuery(statements ->
+                                statements.first(CHUNK, row -> row.getBytes(1), reception, part));
+                if (next.isEmpty()) {
                     proof.complete();
+                    ended = true;
                 } else {
-                    chunk = next;
+                    chunk = next.get();
                     at = 0;
                     part++;
                     proof.update(chunk, chunk.length);
                 }
             }
             return at < chunk.length;
-        }
-
-        private byte @Nullable [] nextChunk(Connection connection) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(CHUNK)) {
-                statement.setLong(1, reception);
-                statement.setInt(2, part);
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? row.getBytes(1) : null;
-                }
-            }
         }
     }
 }

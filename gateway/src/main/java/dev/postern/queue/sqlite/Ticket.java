@@ -3,6 +3,7 @@ package dev.postern.queue.sqlite;
 import dev.postern.queue.QueueUnavailableException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ final class Ticket<T extends @Nullable Object> {
         this.operation = operation;
     }
 
+    /// Claims the right to decide.
+    ///
     /// @return whether the caller of this method may decide about the operation
     boolean take() {
         return taken.compareAndSet(false, true);
@@ -57,10 +60,10 @@ final class Ticket<T extends @Nullable Object> {
 
     /// Answers the caller; called after the commit.
     void answer() {
-        if (failure instanceof Exception e) {
-            answer.completeExceptionally(e);
-        } else {
+        if (failure == null) {
             answer.complete(resultOfItsType());
+        } else {
+            answer.completeExceptionally(failure);
         }
     }
 
@@ -111,6 +114,6 @@ final class Ticket<T extends @Nullable Object> {
     }
 
     private static String message(Exception e) {
-        return e.getMessage() instanceof String text ? text : e.toString();
+        return Objects.requireNonNullElseGet(e.getMessage(), e::toString);
     }
 }

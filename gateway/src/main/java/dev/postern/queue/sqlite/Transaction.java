@@ -3,12 +3,8 @@ package dev.postern.queue.sqlite;
 import dev.postern.queue.CrashPoint;
 import dev.postern.queue.Place;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The writer's connection as an [Operation] sees it: statements, the moment, new numbers.
 ///
-/// Statements are prepared once and kept, because here every microsecond is a message. Confined to
-/// the writer's thread.
+/// Confined to the writer's thread.
 final class Transaction implements AutoCloseable {
 
-    /// Reads one row.
-    @FunctionalInterface
-    interface Row<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private final Connection connection;
+    private final Statements statements;
     private final MessageNumbers numbers;
     private final CrashPoint crash;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private Instant now = Instant.EPOCH;
     private boolean numbersKnown;
 
@@ -39,19 +27,17 @@ final class Transaction implements AutoCloseable {
 
     Transaction(Connection connection, MessageNumbers numbers, CrashPoint crash)
             throws SQLException {
-        this.connection = connection;
+        this.statements = new Statements(connection);
         this.numbers = numbers;
         this.crash = crash;
-        takeOverTransactions();
+        takeOver(connection);
     }
 
     /// Transactions are begun and ended here, by statements. In auto-commit mode the driver would
     /// look after every statement whether it has to commit it, which costs as much as a statement.
-    private void takeOverTransactions() throws SQLException {
+    private void takeOver(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("COMMIT"); // of the transaction that the driver has just begun
-        }
+        execute("COMMIT"); // of the transaction that the driver has just begun
     }
 
     /// Begins at once with the write lock, so that what is read in it stays true until the commit.
@@ -112,7 +98,7 @@ final class Transaction implements AutoCloseable {
     }
 
     /// The row number of a place, which is made if it is new.
-    long number(Place place) throws SQLException {
+    long placeNumber(Place place) throws SQLException {
         Long known = places.get(place);
         if (known == null) {
             known = Places.number(this, place);
@@ -130,88 +116,30 @@ final class Transaction implements AutoCloseable {
         crash.reached(crashPoint);
     }
 
-    /// @return how many rows were changed
     int update(String sql, @Nullable Object... values) throws SQLException {
-        return with(sql, values, PreparedStatement::executeUpdate);
+        return statements.update(sql, values);
     }
 
-    /// The one number that this query yields.
+    void execute(String sql) throws SQLException {
+        statements.execute(sql);
+    }
+
     long number(String sql, @Nullable Object... values) throws SQLException {
-        return first(sql, row -> row.getLong(1), values).orElseThrow();
+        return statements.number(sql, values);
     }
 
-    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-        return with(
-                sql,
-                values,
-                statement -> {
-                    try (ResultSet rows = statement.executeQuery()) {
-                        return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
-                    }
-                });
-    }
-
-    <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-        return with(
-                sql,
-                values,
-                statement -> {
-                    List<T> list = new ArrayList<>();
-                    try (ResultSet rows = statement.executeQuery()) {
-                        while (rows.next()) {
-                            list.add(row.read(rows));
-                        }
-                    }
-                    return list;
-                });
-    }
-
-    /// Does something with a bound statement.
-    @FunctionalInterface
-    private interface Use<T> {
-        T apply(PreparedStatement statement) throws SQLException;
-    }
-
-    private <T> T with(String sql, @Nullable Object[] values, Use<T> use) throws SQLException {
-        PreparedStatement statement = prepared.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            prepared.put(sql, statement);
-        }
-        try {
-            for (int i = 0; i < values.length; i++) {
-                bind(statement, i + 1, values[i]);
-            }
-            return use.apply(statement);
-        } catch (SQLException e) {
-            forget(sql, e);
-            throw e;
-        }
-    }
-
-    /// The driver makes a statement unusable when it fails.
-    private void forget(String sql, SQLException failure) {
-        try (PreparedStatement _ = prepared.remove(sql)) {
-            crash.reached("statement-failed");
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private static void bind(PreparedStatement statement, int at, @Nullable Object value)
+    <T> Optional<T> first(String sql, Statements.Row<T> row, @Nullable Object... values)
             throws SQLException {
-        switch (value) {
-            case null -> statement.setObject(at, null);
-            case Long number -> statement.setLong(at, number);
-            case Integer number -> statement.setInt(at, number);
-            case String text -> statement.setString(at, text);
-            case byte[] octets -> statement.setBytes(at, octets);
-            default -> throw new IllegalArgumentException("cannot bind " + value.getClass());
-        }
+        return statements.first(sql, row, values);
+    }
+
+    <T> List<T> list(String sql, Statements.Row<T> row, @Nullable Object... values)
+            throws SQLException {
+        return statements.list(sql, row, values);
     }
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        statements.close();
     }
 }

@@ -192,7 +192,8 @@ final class Writer implements AutoCloseable {
         boolean _ =
                 waiting.offer(new Ticket<>(_ -> 0)); // wakes it; if there is no room, it is awake
         try {
-            if (thread instanceof Thread started && !started.join(CLOSING_MAX)) {
+            Thread started = thread;
+            if (started != null && !started.join(CLOSING_MAX)) {
                 throw new IOException(
                         "Closing the queue: its disk did not answer for %d s."
                                 .formatted(CLOSING_MAX.toSeconds()));

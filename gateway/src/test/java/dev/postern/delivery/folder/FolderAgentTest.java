@@ -1,6 +1,7 @@
 package dev.postern.delivery.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.postern.delivery.Answer;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -186,7 +188,7 @@ class FolderAgentTest {
     }
 
     @Test
-    void missingFolderIsNotMade() {
+    void missingFolderIsNotMade() throws Exception {
         Path missing = folder.resolve("mount");
 
         Answer answer = new FolderAgent(missing, PERMISSIONS, new Random(1)).hand(Parcels.of("x"));
@@ -227,5 +229,90 @@ class FolderAgentTest {
         assertThat(answer).isInstanceOf(Answer.NotNow.class);
         assertThat(parcel.readFailure()).isPresent();
         assertThat(names()).doesNotContain("Q0000000A.eml").noneMatch(n -> n.endsWith(".tmp"));
+    }
+
+    private static Parcel parcel(int number, byte[] octets) {
+        return Parcels.of("Q%08d".formatted(number), 1, octets);
+    }
+
+    private static Parcel broken(int number) {
+        byte[] octets = new byte[100];
+        return new Parcel(
+                Parcels.message("Q%08d".formatted(number), octets, new ServerId.Uid(5)),
+                1,
+                _ -> new BreakingStream(octets));
+    }
+
+    @Test
+    void batchArrivesWholeAndNothingElseIsLeft() throws Exception {
+        List<Parcel> batch = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            batch.add(parcel(i, new byte[] {(byte) i}));
+        }
+
+        List<Answer> answers = agent().handAll(batch);
+
+        assertThat(answers).hasSize(100).allMatch(Answer.Taken.class::isInstance);
+        assertThat(names()).hasSize(200);
+        for (int i = 0; i < 100; i++) {
+            assertThat(folder.resolve("Q%08d.eml".formatted(i)))
+                    .hasBinaryContent(new byte[] {(byte) i});
+        }
+    }
+
+    @Test
+    void batchEndsAtAMessageThatCannotBeRead() throws Exception {
+        List<Answer> answers =
+                agent().handAll(
+                                List.of(
+                                        parcel(1, new byte[] {1}),
+                                        broken(2),
+                                        parcel(3, new byte[] {3})));
+
+        assertThat(answers).hasSize(2);
+        assertThat(answers.get(0)).isInstanceOf(Answer.Taken.class);
+        assertThat(answers.get(1)).isInstanceOf(Answer.NotNow.class);
+        assertThat(names()).containsExactly("Q00000001.eml", "Q00000001.json");
+    }
+
+    @Test
+    void batchEndsAtAFileThatCannotGetItsName() throws Exception {
+        Files.createDirectories(folder.resolve("Q00000002.eml/taken"));
+
+        List<Answer> answers =
+                agent().handAll(
+                                List.of(
+                                        parcel(1, new byte[] {1}),
+                                        parcel(2, new byte[] {2}),
+                                        parcel(3, new byte[] {3})));
+
+        assertThat(answers).hasSize(2);
+        assertThat(answers.get(1)).isInstanceOf(Answer.NotNow.class);
+        assertThat(names())
+                .containsExactly(
+                        "Q00000001.eml", "Q00000001.json", "Q00000002.eml", "Q00000002.json");
+    }
+
+    @Test
+    void interruptedBatchLeavesNothing() throws Exception {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> agent().handAll(List.of(parcel(1, new byte[] {1}))))
+                .isInstanceOf(InterruptedException.class);
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void headerBlockLongerThanWhatIsKeptIsReadAnyway() throws Exception {
+        byte[] octets =
+                ("X-Long: " + "x".repeat(70_000) + "\r\nSubject: at last\r\n\r\nbody\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+
+        agent().hand(Parcels.of(octets));
+
+        JsonNode json = new JsonMapper().readTree(folder.resolve("Q0000000A.json"));
+        assertThat(json.get("subject").asString()).isEqualTo("at last");
     }
 }

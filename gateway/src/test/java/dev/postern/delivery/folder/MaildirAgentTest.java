@@ -8,7 +8,6 @@ import dev.postern.delivery.Corpus;
 import dev.postern.delivery.Parcel;
 import dev.postern.delivery.Parcels;
 import dev.postern.queue.ServerId;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,11 +28,11 @@ class MaildirAgentTest {
 
     @TempDir private Path maildir;
 
-    private Answer hand(Parcel parcel) {
+    private Answer hand(Parcel parcel) throws Exception {
         return new MaildirAgent(maildir, new Random(1)).hand(parcel);
     }
 
-    private List<String> in(String part) throws IOException {
+    private List<String> in(String part) throws Exception {
         try (Stream<Path> files = Files.list(maildir.resolve(part))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
@@ -95,7 +94,7 @@ class MaildirAgentTest {
     }
 
     @Test
-    void missingMaildirIsNotMade() {
+    void missingMaildirIsNotMade() throws Exception {
         Path missing = maildir.resolve("mount");
 
         Answer answer = new MaildirAgent(missing, new Random(1)).hand(Parcels.of(OCTETS));

@@ -9,13 +9,17 @@ import dev.postern.queue.Reception;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -40,6 +44,8 @@ final class CrashVictim {
         this.seed = seed;
     }
 
+    /// Lives until it is killed.
+    ///
     /// @param args folder, first UID, seed, crash point (or `-`), how often it is passed before
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws Exception {
@@ -71,16 +77,33 @@ final class CrashVictim {
         }
     }
 
-    private void live() {
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 4; i++) {
-                long own = seed + i;
-                executor.submit(() -> acceptForEver(new Random(own)));
-                if (i % 2 == 0) {
-                    executor.submit(() -> deliverForEver(new Random(own)));
-                }
+    private void live() throws Exception {
+        List<Callable<Void>> work = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            long own = seed + i;
+            work.add(orExit(() -> acceptForEver(new Random(own))));
+            if (i % 2 == 0) {
+                work.add(orExit(() -> deliverForEver(new Random(own))));
             }
         }
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Void> done : executor.invokeAll(work)) {
+                done.get();
+            }
+        }
+    }
+
+    /// A failure ends the process in a way that is not taken for a kill.
+    private static Callable<Void> orExit(Callable<Void> work) {
+        return () -> {
+            try {
+                return work.call();
+            } catch (Exception e) {
+                e.printStackTrace();
+                Runtime.getRuntime().halt(1);
+                throw e;
+            }
+        };
     }
 
     private Void acceptForEver(Random random) throws IOException, InterruptedException {
@@ -138,7 +161,8 @@ final class CrashVictim {
 
     /// One write for one line, so that a kill cannot tear it from others.
     private synchronized void say(String what, Object subject, Object fact) {
-        byte[] line = "%s %s %s%n".formatted(what, subject, fact).getBytes();
+        byte[] line =
+                "%s %s %s%n".formatted(what, subject, fact).getBytes(StandardCharsets.US_ASCII);
         out.write(line, 0, line.length);
         out.flush();
     }

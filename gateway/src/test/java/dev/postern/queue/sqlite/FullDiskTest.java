@@ -117,12 +117,23 @@ class FullDiskTest {
                         .hasMessageContaining("kept for what was accepted");
                 assertThat(Yard.accept(store, uid, octets(1000)))
                         .isInstanceOf(Acceptance.Taken.class);
-                yard.next(Event.AlarmRaised.class);
-                yard.next(Event.AlarmCleared.class);
             }
-            assertThat(Yard.accept(store, 10, octets(20 * MIB)))
-                    .isInstanceOf(Acceptance.Taken.class);
+            await(store, 10, octets(20 * MIB));
         }
+    }
+
+    /// Offers until it is taken, as a sender does; a minute at most.
+    private static void await(QueueStore store, long uid, byte[] octets) throws Exception {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (System.nanoTime() - end < 0) {
+            try {
+                assertThat(Yard.accept(store, uid, octets)).isInstanceOf(Acceptance.Taken.class);
+                return;
+            } catch (QueueUnavailableException _) {
+                store.ledger().visited(Yard.INBOX); // the writer looks around between commits
+            }
+        }
+        throw new AssertionError("the space of refused messages was not given back");
     }
 
     @Test

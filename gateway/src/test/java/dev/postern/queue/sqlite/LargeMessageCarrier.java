@@ -26,6 +26,8 @@ final class LargeMessageCarrier {
 
     private LargeMessageCarrier() {}
 
+    /// Carries them.
+    ///
     /// @param args folder, MiB a message, messages
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws Exception {

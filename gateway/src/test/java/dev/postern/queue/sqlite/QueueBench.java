@@ -3,10 +3,12 @@ package dev.postern.queue.sqlite;
 import dev.postern.queue.Acceptance;
 import dev.postern.queue.Claim;
 import dev.postern.queue.CrashPoint;
+import dev.postern.queue.DeliveryState;
 import dev.postern.queue.Offer;
 import dev.postern.queue.Origin;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.Place;
+import dev.postern.queue.QueueDesk.Filter;
 import dev.postern.queue.QueueStore;
 import dev.postern.queue.Reception;
 import dev.postern.queue.ServerId;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +77,11 @@ final class QueueBench {
             if (backlog > 0) {
                 bench.report(
                         out, "backlog", backlog, () -> bench.acceptAll(backlog, 100, "backlog"));
+            }
+            bench.report(out, "desk: level", 1, store.desk()::level);
+            for (DeliveryState state : List.of(DeliveryState.WAITING, DeliveryState.PARKED)) {
+                Filter filter = Filter.of(Set.of(state), 100);
+                bench.report(out, "desk: " + state.word(), 1, () -> store.desk().list(filter));
             }
             for (int round = 0; round < 3; round++) {
                 bench.report(

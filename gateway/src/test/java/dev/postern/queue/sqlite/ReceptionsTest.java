@@ -89,6 +89,22 @@ class ReceptionsTest {
     }
 
     @Test
+    void databaseShrinksWhenALotWasDelivered() throws Exception {
+        try (QueueStore store = yard.open()) {
+            Yard.taken(store, 1, octets(40 << 20));
+            assertThat(yard.number("PRAGMA page_count")).isGreaterThan(10_000);
+
+            store.outlet()
+                    .settle(
+                            Yard.claim(store, 1).getFirst(),
+                            new dev.postern.queue.Outcome.Delivered("ok"));
+
+            until(store, "SELECT page_count < 5000 FROM pragma_page_count", 1);
+            assertThat(yard.events).isEmpty();
+        }
+    }
+
+    @Test
     void slowReceptionIsTouchedAndNotSwept() throws Exception {
         byte[] octets = octets(LARGE + 1);
         try (QueueStore store = yard.open()) {
@@ -144,7 +160,7 @@ class ReceptionsTest {
         SqliteReception accepted = receptions.open();
         accepted.write(octets(50_000), 0, 50_000);
         assertThat(memory.left()).isEqualTo(MEMORY - 65_536);
-        accepted.content();
+        accepted.seal();
         accepted.accepted();
         assertThat(memory.left()).isEqualTo(MEMORY);
 

@@ -20,7 +20,7 @@ class SpaceTest {
     @Test
     void enoughSpaceLetsEverythingIn() {
         assertThatCode(space::check).doesNotThrowAnyException();
-        assertThatCode(space::checkForLarge).doesNotThrowAnyException();
+        assertThatCode(() -> space.checkForLarge(0)).doesNotThrowAnyException();
     }
 
     @Test
@@ -29,7 +29,8 @@ class SpaceTest {
         space.look(0);
 
         assertThatCode(space::check).doesNotThrowAnyException();
-        assertThatThrownBy(space::checkForLarge).isInstanceOf(QueueUnavailableException.class);
+        assertThatThrownBy(() -> space.checkForLarge(0))
+                .isInstanceOf(QueueUnavailableException.class);
     }
 
     @Test
@@ -48,7 +49,18 @@ class SpaceTest {
         space.look(301);
 
         assertThatCode(space::check).doesNotThrowAnyException();
-        assertThatCode(space::checkForLarge).doesNotThrowAnyException();
+        assertThatCode(() -> space.checkForLarge(0)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void freePagesThatAreUsedUpDoNotCountAnyMore() throws Exception {
+        usable.set(300);
+        space.look(100);
+
+        space.checkForLarge(60);
+
+        assertThatThrownBy(() -> space.checkForLarge(60))
+                .isInstanceOf(QueueUnavailableException.class);
     }
 
     @Test

@@ -73,7 +73,9 @@ final class Yard {
 
     /// Waits for the next event of this kind.
     <E extends Event> E next(Class<E> kind) throws InterruptedException {
-        while (events.poll(60, TimeUnit.SECONDS) instanceof Event event) {
+        for (Event event = events.poll(60, TimeUnit.SECONDS);
+                event != null;
+                event = events.poll(60, TimeUnit.SECONDS)) {
             if (kind.isInstance(event)) {
                 return kind.cast(event);
             }

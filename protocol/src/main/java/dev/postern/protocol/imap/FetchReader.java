@@ -49,6 +49,11 @@ final class FetchReader {
         lexer.spaces();
         while (!lexer.took(')')) {
             item(lexer.item().toUpperCase(Locale.ROOT));
+            if (lexer.peek() != ')') {
+                // Items that are not parted are what follows a literal that fell short of its
+                // announced length and has swallowed the beginning of the next response.
+                lexer.take(' ');
+            }
             lexer.spaces();
         }
         lexer.end();
@@ -59,7 +64,12 @@ final class FetchReader {
         lexer.take(' ');
         lexer.spaces();
         switch (name) {
-            case "UID" -> uid = OptionalLong.of(uid());
+            case "UID" -> {
+                if (uid.isPresent()) {
+                    throw lexer.complaint("sent two UIDs for one message");
+                }
+                uid = OptionalLong.of(uid());
+            }
             case "FLAGS" -> flags = lexer.words();
             case "INTERNALDATE" -> internalDate = InternalDate.parse(lexer.string());
             case "RFC822.SIZE" -> sizeHint = lexer.number();

@@ -1,0 +1,4 @@
+package dev.postern.queue;
+
+/// What became of a claim.
+public record Settlement(Claim claim, Outcome outcome) {}
