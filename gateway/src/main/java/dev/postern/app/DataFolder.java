@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.control.ServiceSocket;
 import dev.postern.control.UnusableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// process ends, however it ends. The file's text is the process's id, for people. Used by one
 /// thread at a time.
 final class DataFolder implements AutoCloseable {
-
-    /// Of a Unix domain socket's path, in octets, on the systems we know (sockaddr_un).
-    private static final int SOCKET_PATH_MAX = 100;
 
     private static final Set<PosixFilePermission> OWN =
             PosixFilePermissions.fromString("rwx------");
@@ -107,7 +105,8 @@ final class DataFolder implements AutoCloseable {
     /// user's own.
     Path socket() throws IOException {
         Path inFolder = folder.resolve("control.sock");
-        if (inFolder.toString().getBytes(StandardCharsets.UTF_8).length <= SOCKET_PATH_MAX) {
+        if (inFolder.toString().getBytes(StandardCharsets.UTF_8).length
+                <= ServiceSocket.PATH_OCTETS_MAX) {
             return inFolder;
         }
         Path own =

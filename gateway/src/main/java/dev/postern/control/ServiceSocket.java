@@ -31,6 +31,10 @@ import tools.jackson.databind.ObjectMapper;
 /// thread.
 public final class ServiceSocket implements AutoCloseable {
 
+    /// Of a socket's path, on the systems we know (`sockaddr_un`), with some room for the name
+    /// under which it is born.
+    public static final int PATH_OCTETS_MAX = 100;
+
     private static final int REQUEST_CHARS_MAX = 4096;
     private static final int CONNECTIONS_MAX = 32;
 
@@ -67,19 +71,26 @@ public final class ServiceSocket implements AutoCloseable {
     /// @param address the socket's path; a socket left there by a process that is gone is removed,
     ///   so the caller makes sure that there is none that lives
     public static ServiceSocket open(Path address, Map<String, Answer> answers) throws IOException {
+        if (address.toString().getBytes(StandardCharsets.UTF_8).length > PATH_OCTETS_MAX) {
+            throw impossible(address, "its path is too long");
+        }
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             bind(server, address);
         } catch (IOException e) {
             server.close();
-            throw new UnusableException(
-                    "The socket %s for `postern status` cannot be made: %s. Set `control: {socket: PATH}`, with a PATH of at most 100 characters that this user may write to."
-                            .formatted(address, e.getMessage()));
+            throw impossible(address, String.valueOf(e.getMessage()));
         }
         ServiceSocket socket =
                 new ServiceSocket(server, address, Map.copyOf(answers), new ObjectMapper());
         socket.threads.execute(socket::accept);
         return socket;
+    }
+
+    private static UnusableException impossible(Path address, String why) {
+        return new UnusableException(
+                "The socket %s for `postern status` cannot be made: %s. Set `control: {socket: PATH}`, with a PATH of at most %d octets that this user may write to."
+                        .formatted(address, why, PATH_OCTETS_MAX));
     }
 
     /// Permissions of a socket can be set only once it is there, and until then anybody could have
