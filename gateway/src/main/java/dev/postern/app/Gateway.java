@@ -85,7 +85,11 @@ final class Gateway implements AutoCloseable {
         this.collector =
                 new Collector(
                         new dev.postern.collector.Surroundings(
-                                queue.intake(), queue.ledger(), alarms, environment.clock()),
+                                queue.intake(),
+                                queue.ledger(),
+                                alarms,
+                                environment.clock(),
+                                environment.crash()),
                         tokens,
                         environment.random());
         this.deliveries =

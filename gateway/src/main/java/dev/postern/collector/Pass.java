@@ -118,6 +118,7 @@ final class Pass {
     /// Confirms in the ledger what the server has confirmed to us.
     void confirm(Collection<? extends ServerId> ids) throws IOException {
         if (!ids.isEmpty()) {
+            around.crash().reached("told");
             around.ledger().confirm(place, ids);
             tally.finished(ids);
         }

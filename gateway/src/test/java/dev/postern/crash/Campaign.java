@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,6 +32,7 @@ final class Campaign {
                             Map.entry("chunk-written", 2),
                             Map.entry("claimed", 8),
                             Map.entry("settled", 8),
+                            Map.entry("told", 2),
                             Map.entry("confirming", 2),
                             Map.entry("TokenFetched", 1),
                             Map.entry("Listed", 2),
@@ -91,6 +94,10 @@ final class Campaign {
     private final Random random;
     private final Letters letters;
     private final Consumer<String> progress;
+
+    /// Places still to come, so that each has its turn before one comes again.
+    private final List<String> deck = new ArrayList<>();
+
     private Duration ahead = Duration.ZERO;
     private int atPlaces;
     private int atMoments;
@@ -119,8 +126,11 @@ final class Campaign {
     }
 
     private String atAPlace() throws IOException, InterruptedException {
-        List<String> names = List.copyOf(PLACES.keySet());
-        String place = names.get(random.nextInt(names.size()));
+        if (deck.isEmpty()) {
+            deck.addAll(PLACES.keySet());
+            Collections.shuffle(deck, random);
+        }
+        String place = deck.removeLast();
         int arrival = 1 + random.nextInt(PLACES.get(place));
         try (PosternProcess life =
                 life(
