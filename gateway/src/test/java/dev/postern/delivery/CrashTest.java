@@ -20,6 +20,7 @@ import dev.postern.queue.QueueStore;
 import dev.postern.queue.Reception;
 import dev.postern.queue.ServerId;
 import dev.postern.queue.Settlement;
+import dev.postern.queue.Shipment;
 import dev.postern.queue.sqlite.SqliteQueue;
 import dev.postern.queue.sqlite.SqliteSettings;
 import dev.postern.queue.sqlite.Surroundings;
