@@ -22,6 +22,7 @@ import dev.postern.lab.entra.TokenMint;
 import dev.postern.lab.exchange.ExchangeGatekeeper;
 import dev.postern.lab.http.Handler;
 import dev.postern.lab.http.WebServer;
+import dev.postern.lab.jwt.SigningKeys;
 import dev.postern.lab.mail.Exchange;
 import dev.postern.lab.mail.imap.ImapServer;
 import dev.postern.lab.mail.net.Transport;
@@ -95,23 +96,34 @@ public final class Lab implements AutoCloseable {
     /// @param listener is told of everything that happens in it
     public static Lab start(LabSettings settings, Consumer<LabLog.Entry> listener)
             throws IOException {
-        return new Lab(settings, listener);
+        return start(settings, SigningKeys.fresh(new SecureRandom()), listener);
     }
 
-    private Lab(LabSettings settings, Consumer<LabLog.Entry> listener) throws IOException {
+    /// Starts a lab whose tokens are signed by these keys.
+    static Lab start(LabSettings settings, SigningKeys keys, Consumer<LabLog.Entry> listener)
+            throws IOException {
+        return new Lab(settings, keys, listener);
+    }
+
+    private Lab(LabSettings settings, SigningKeys keys, Consumer<LabLog.Entry> listener)
+            throws IOException {
         log = new LabLog(clock, listener);
         directory = new Directory(new WorldFormat(), settings.world());
         authority = Authority.create(random, InstantSource.system().instant());
         authority.writePem(settings.caFile());
         tls = new Tls(server(settings), server(settings), server(settings));
-        TokenMint mint = new TokenMint(random, clock);
+        TokenMint mint = new TokenMint(keys.entra(), clock);
         gatekeeper = new ExchangeGatekeeper(directory, mint, clock, log);
         mail = Exchange.fresh(gatekeeper, clock);
         try {
             LabSettings.Ports ports = settings.ports();
             ServerSocket entraSocket = bind(ports.entra(), "the token endpoint");
             String base = "https://" + settings.host() + ":" + entraSocket.getLocalPort();
-            entra = new Entra(new Entra.Surroundings(directory, log, clock, random), mint, base);
+            entra =
+                    new Entra(
+                            new Entra.Surroundings(directory, log, clock, random, keys.foreign()),
+                            mint,
+                            base);
             serve(
                     entraSocket,
                     new WebServer.Security.Tls(tls.entra()::context),
