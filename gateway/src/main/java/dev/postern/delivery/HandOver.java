@@ -65,7 +65,12 @@ final class HandOver {
         }
         List<Parcel> parcels =
                 fitting.stream()
-                        .map(claim -> new Parcel(claim.message(), claim.attempt(), outlet::open))
+                        .map(claim ->
+                                new Parcel(
+                                        claim.message(),
+                                        claim.attempt(),
+                                        claim.consignment(),
+                                        outlet::open))
                         .toList();
         List<Answer> answers = ask(parcels);
         List<Settlement> settlements = new ArrayList<>(answers.size());
@@ -162,8 +167,9 @@ final class HandOver {
         Claim claim = settlement.claim();
         String message = claim.message().id().value();
         return switch (settlement.outcome()) {
-            case Outcome.Delivered(String words) ->
-                    new Event.HandedOver(destination.name(), message, claim.attempt(), words);
+            case Outcome.Delivered taken ->
+                    new Event.HandedOver(
+                            destination.name(), message, claim.attempt(), taken.words());
             case Outcome.Deferred deferred ->
                     new Event.HandOverDeferred(
                             destination.name(),
@@ -171,8 +177,10 @@ final class HandOver {
                             claim.attempt(),
                             deferred.reason(),
                             deferred.notBefore());
-            case Outcome.Refused(String words) ->
-                    new Event.Parked(destination.name(), message, words);
+            case Outcome.Refused refused ->
+                    new Event.Parked(destination.name(), message, refused.words());
+            case Outcome.Unclear _, Outcome.Passed _, Outcome.Parted _ ->
+                    throw new UnsupportedOperationException("lanes know no envelopes yet");
         };
     }
 
@@ -182,6 +190,8 @@ final class HandOver {
                     case Outcome.Delivered delivered -> "it took it: " + delivered.words();
                     case Outcome.Deferred deferred -> deferred.reason();
                     case Outcome.Refused refused -> refused.words();
+                    case Outcome.Unclear _, Outcome.Passed _, Outcome.Parted _ ->
+                            throw new UnsupportedOperationException("lanes know no envelopes yet");
                 };
         return new Event.Service(
                 "message "

@@ -173,16 +173,19 @@ final class Standing {
         lock.lock();
         try {
             return switch (answer) {
-                case Answer.Taken(String words) -> {
+                case Answer.Taken(var reply, boolean reports) -> {
                     refusals = 0;
-                    yield new Verdict(new Outcome.Delivered(words), alive(claim, role));
+                    yield new Verdict(new Outcome.Delivered(reply, reports), alive(claim, role));
                 }
-                case Answer.Refused(String words) when refusals < REFUSALS_BELIEVED -> {
+                case Answer.Refused(var reply) when refusals < REFUSALS_BELIEVED -> {
                     refusals++;
-                    yield new Verdict(new Outcome.Refused(words), alive(claim, role));
+                    yield new Verdict(new Outcome.Refused(reply), alive(claim, role));
                 }
-                case Answer.Refused(String words) -> failed(claim, role, disbelieved(words), now);
+                case Answer.Refused refused ->
+                        failed(claim, role, disbelieved(refused.words()), now);
                 case Answer.NotNow notNow -> failed(claim, role, notNow, now);
+                case Answer.Busy _, Answer.Unclear _, Answer.OtherWay _, Answer.Each _ ->
+                        throw new UnsupportedOperationException("lanes know no envelopes yet");
             };
         } finally {
             lock.unlock();

@@ -1,6 +1,7 @@
 package dev.postern.delivery;
 
 import dev.postern.queue.Claim;
+import dev.postern.queue.Consignment;
 import dev.postern.queue.Origin;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.Outlet;
@@ -162,7 +163,8 @@ public final class MemoryOutlet implements Outlet {
                                 destination,
                                 row.attempt,
                                 row.firstTried,
-                                row.token));
+                                row.token,
+                                Consignment.WHOLE));
             }
             if (claims.size() == limit) {
                 break;
@@ -224,11 +226,28 @@ public final class MemoryOutlet implements Outlet {
         switch (outcome) {
             case Outcome.Delivered _ -> row.state = State.DELIVERED;
             case Outcome.Refused _ -> row.state = State.PARKED;
-            case Outcome.Deferred(String _, Instant notBefore) -> {
+            case Outcome.Deferred(_, Instant notBefore, _) -> {
                 row.state = State.WAITING;
                 row.due = notBefore;
             }
+            case Outcome.Unclear _, Outcome.Passed _, Outcome.Parted _ ->
+                    throw new UnsupportedOperationException("no envelopes here");
         }
+    }
+
+    @Override
+    public Claim split(Claim claim, int max) {
+        return claim;
+    }
+
+    @Override
+    public int passOn(String destination, String reason, int limit) {
+        return 0;
+    }
+
+    @Override
+    public long recipientsSince(String destination, Instant since) {
+        return 0;
     }
 
     @Override

@@ -135,6 +135,8 @@ public abstract class ModelContract extends QueueContract {
                 card.state = DeliveryState.WAITING;
                 card.dueMillis = deferred.notBefore().toEpochMilli();
             }
+            case Outcome.Unclear _, Outcome.Passed _, Outcome.Parted _ ->
+                    throw new UnsupportedOperationException("no envelopes here");
         }
     }
 

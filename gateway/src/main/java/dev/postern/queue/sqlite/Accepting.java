@@ -7,7 +7,6 @@ import dev.postern.queue.QueueDesk.Deed;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +64,8 @@ final class Accepting implements Operation<List<Acceptance>> {
                 transaction.reached("message-written");
                 yield new Acceptance.Taken(MessageNumber.name(number));
             }
+            case Origin.Submitted _, Origin.Report _ ->
+                    throw new UnsupportedOperationException("the store knows no envelopes yet");
         };
     }
 
@@ -162,7 +163,8 @@ final class Accepting implements Operation<List<Acceptance>> {
     private static void insertDeliveries(Transaction transaction, Offer offer, long number)
             throws SQLException {
         Optional<String> parked = offer.parkedBecause();
-        for (String destination : new LinkedHashSet<>(offer.destinations())) {
+        for (String destination :
+                offer.shipments().stream().map(one -> one.ways().getFirst()).distinct().toList()) {
             transaction.update(
                     "INSERT INTO delivery (message, destination, state, due) VALUES (?, ?, ?, 0)",
                     number,

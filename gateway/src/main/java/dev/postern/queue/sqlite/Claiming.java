@@ -1,6 +1,7 @@
 package dev.postern.queue.sqlite;
 
 import dev.postern.queue.Claim;
+import dev.postern.queue.Consignment;
 import dev.postern.queue.QueueDesk.Deed;
 import dev.postern.queue.StoredMessage;
 import java.sql.ResultSet;
@@ -117,6 +118,7 @@ record Claiming(String destination, int limit, Duration lease) implements Operat
                 destination,
                 due.attempts() + 1,
                 due.firstTried(),
-                token);
+                token,
+                Consignment.WHOLE);
     }
 }

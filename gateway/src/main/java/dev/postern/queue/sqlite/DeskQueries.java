@@ -89,6 +89,8 @@ final class DeskQueries {
         return new Delivery(
                 message,
                 row.getString("destination"),
+                List.of(),
+                List.of(row.getString("destination")),
                 state,
                 row.getInt("attempts"),
                 due(state, Rows.moment(row, "due"), message),
@@ -189,7 +191,7 @@ final class DeskQueries {
                                         count.destination(),
                                         _ -> new EnumMap<>(DeliveryState.class))
                                 .put(count.state(), count.count()));
-        return new Level(deliveries, oldestWaiting(handle), octets(file));
+        return new Level(deliveries, 0, oldestWaiting(handle), octets(file));
     }
 
     private static Optional<Instant> oldestWaiting(Handle handle) {

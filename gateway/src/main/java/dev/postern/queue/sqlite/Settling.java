@@ -68,14 +68,18 @@ record Settling(List<Settlement> settlements) implements Operation<List<Boolean>
                                     claim.delivery(),
                                     claim.token())
                             == 1;
+            case Outcome.Unclear _, Outcome.Passed _, Outcome.Parted _ ->
+                    throw new UnsupportedOperationException("the store knows no envelopes yet");
         };
     }
 
     private static History.Note note(Claim claim, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Delivered(String words) -> note(claim, Deed.DELIVERED, words);
-            case Outcome.Deferred(String reason, _) -> note(claim, Deed.DEFERRED, reason);
-            case Outcome.Refused(String words) -> note(claim, Deed.REFUSED, words);
+            case Outcome.Delivered taken -> note(claim, Deed.DELIVERED, taken.words());
+            case Outcome.Deferred later -> note(claim, Deed.DEFERRED, later.reason());
+            case Outcome.Refused refused -> note(claim, Deed.REFUSED, refused.words());
+            case Outcome.Unclear _, Outcome.Passed _, Outcome.Parted _ ->
+                    throw new UnsupportedOperationException("the store knows no envelopes yet");
         };
     }
 

@@ -54,7 +54,7 @@ final class SqliteIntake implements Intake {
                     reception.accepted();
                 }
                 if (offer.parkedBecause().isEmpty()) {
-                    offer.destinations().forEach(bell::ring);
+                    offer.shipments().forEach(one -> bell.ring(one.ways().getFirst()));
                 }
             }
             case Acceptance.Known _ -> offer.reception().close();

@@ -1,0 +1,28 @@
+package dev.postern.queue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What is to be handed over with one claim, and what else could be done.
+///
+/// @param addressees those of the message's recipients that go this way, in their order; empty for
+///   a message without an envelope
+/// @param furtherWays destinations to try after this one, in their order
+/// @param warned whether the sender has been told of a delay
+/// @param notice present only for what goes to [Outlet#SENDER]: of what the sender is to be told
+public record Consignment(
+        List<Addressee> addressees,
+        List<String> furtherWays,
+        Optional<Instant> warned,
+        Optional<Notice> notice) {
+
+    /// A whole message without an envelope.
+    public static final Consignment WHOLE =
+            new Consignment(List.of(), List.of(), Optional.empty(), Optional.empty());
+
+    public Consignment {
+        addressees = List.copyOf(addressees);
+        furtherWays = List.copyOf(furtherWays);
+    }
+}
