@@ -9,6 +9,7 @@ import dev.postern.lab.control.JournalPart;
 import dev.postern.lab.control.LogPart;
 import dev.postern.lab.control.MailFaultsPart;
 import dev.postern.lab.control.MailboxesPart;
+import dev.postern.lab.control.OutboxPart;
 import dev.postern.lab.control.Part;
 import dev.postern.lab.control.Replies;
 import dev.postern.lab.control.TlsPart;
@@ -20,9 +21,11 @@ import dev.postern.lab.entra.Entra;
 import dev.postern.lab.entra.IdentityEndpoint;
 import dev.postern.lab.entra.TokenMint;
 import dev.postern.lab.exchange.ExchangeGatekeeper;
+import dev.postern.lab.exchange.PostOffice;
 import dev.postern.lab.http.Handler;
 import dev.postern.lab.http.WebServer;
 import dev.postern.lab.mail.Exchange;
+import dev.postern.lab.mail.Outbox;
 import dev.postern.lab.mail.imap.ImapServer;
 import dev.postern.lab.mail.net.Transport;
 import dev.postern.lab.mail.pop3.Pop3Server;
@@ -59,6 +62,8 @@ public final class Lab implements AutoCloseable {
     private final Entra entra;
     private final Gatekeeper gatekeeper;
     private final Exchange mail;
+    private final Outbox outbox;
+    private final PostOffice postOffice;
     private final Started started;
 
     /// Where everything is, once it runs.
@@ -107,6 +112,8 @@ public final class Lab implements AutoCloseable {
         TokenMint mint = new TokenMint(random, clock);
         gatekeeper = new ExchangeGatekeeper(directory, mint, clock, log);
         mail = Exchange.fresh(gatekeeper, clock);
+        outbox = new Outbox(clock);
+        postOffice = new PostOffice(directory, mail.store(), outbox, clock);
         try {
             LabSettings.Ports ports = settings.ports();
             ServerSocket entraSocket = bind(ports.entra(), "the token endpoint");
@@ -178,6 +185,16 @@ public final class Lab implements AutoCloseable {
         return mail;
     }
 
+    /// The messages that the lab's servers took to send on.
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /// What brings messages to the mailboxes and into the outbox.
+    public PostOffice postOffice() {
+        return postOffice;
+    }
+
     /// Which certificates the servers show.
     public Tls tls() {
         return tls;
@@ -219,6 +236,7 @@ public final class Lab implements AutoCloseable {
         parts.put("clock", new ClockPart(clock));
         parts.put("tokens", new TokensPart(entra.count()));
         parts.put("federated-token", new FederatedTokenPart(entra.foreignIssuer()));
+        parts.put("outbox", new OutboxPart(outbox));
         parts.put("journal", new JournalPart(mail.journal()));
         parts.put("log", new LogPart(log));
         return new ControlEndpoint((_, _) -> Replies.ok(started), parts);
