@@ -123,6 +123,11 @@ final class SqliteOutlet implements Outlet {
     }
 
     @Override
+    public void postpone(Collection<Claim> claims, Instant notBefore) {
+        throw new UnsupportedOperationException("the store knows no envelopes yet");
+    }
+
+    @Override
     public List<Boolean> settle(List<Settlement> settlements) throws IOException {
         List<Boolean> settled = writer.run(new Settling(List.copyOf(settlements)));
         for (int i = 0; i < settlements.size(); i++) {
