@@ -145,6 +145,11 @@ final class SqliteOutlet implements Outlet {
     }
 
     @Override
+    public void postpone(Collection<Claim> claims, Instant notBefore) {
+        throw new UnsupportedOperationException("the store knows no envelopes yet");
+    }
+
+    @Override
     public List<Boolean> settle(List<Settlement> settlements) throws IOException {
         Settling.Settled settled = writer.run(Settling.of(settlements));
         settled.woken().forEach(bell::ring);
