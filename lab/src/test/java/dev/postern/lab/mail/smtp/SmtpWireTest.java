@@ -6,6 +6,7 @@ import dev.postern.lab.mail.Outbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is the same at every desk, tried at the smart host without TLS.
+@Tag("slow")
 class SmtpWireTest {
 
     private static final String SENDER = "a@example.org";

@@ -11,11 +11,13 @@ import dev.postern.lab.mail.smtp.SmtpLab;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class ExchangeLimitsTest {
 
     private static final String MAILBOX = EXCHANGE + "/mailboxes/" + NOREPLY;
