@@ -42,6 +42,9 @@ final class LogListener implements Events {
                     Event.SenderNotTold _,
                     Event.Renumbered _,
                     Event.Throttled _,
+                    Event.Declined _,
+                    Event.SignInRefused _,
+                    Event.LockedOut _,
                     Event.TokenFailed _ ->
                     Level.WARN;
             case Event.FetchFailed failed -> failed.parked() ? Level.WARN : Level.INFO;
@@ -60,6 +63,8 @@ final class LogListener implements Events {
             case Event.Listed _,
                     Event.Accepted _,
                     Event.HandOverPostponed _,
+                    Event.Submitted _,
+                    Event.SignedIn _,
                     Event.TokenFetched _ ->
                     Level.DEBUG;
         };
@@ -132,6 +137,26 @@ final class LogListener implements Events {
             case Event.Parked(var destination, var message, var reason) ->
                     "message=%s parked, a person decides (postern queue show %s); destination %s: %s"
                             .formatted(message, message, destination, reason);
+            case Event.Submitted(
+                            var entry,
+                            var account,
+                            var address,
+                            var message,
+                            var recipients,
+                            var size) ->
+                    "listener=%s account=%s from %s message=%s accepted, %d recipients, %d octets"
+                            .formatted(entry, account, address, message, recipients, size);
+            case Event.Declined(var entry, var account, var address, var words) ->
+                    "listener=%s account=%s from %s message not taken: %s"
+                            .formatted(entry, account, address, words);
+            case Event.SignedIn(var entry, var account, var address, var mechanism) ->
+                    "listener=%s account=%s from %s signed in, %s"
+                            .formatted(entry, account, address, mechanism);
+            case Event.SignInRefused(var entry, var account, var address, var reason) ->
+                    "listener=%s account=%s from %s not let in: %s"
+                            .formatted(entry, account, address, reason);
+            case Event.LockedOut(var subject, var failures, var until) ->
+                    "%s locked out until %s after %d failures".formatted(subject, until, failures);
             case Event.TokenFetched(var tenant, var scope, var expires) ->
                     "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
             case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
