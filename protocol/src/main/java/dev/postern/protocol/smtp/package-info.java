@@ -17,11 +17,12 @@
 /// RFC 5321 §4.5.3.1.6 has it, up to a limit: devices send whole attachments in one. Every wait has
 /// a deadline, [dev.postern.protocol.smtp.ServerDeadlines].
 ///
-/// **The client.** An [dev.postern.protocol.smtp.SmtpClient] connects, greets, secures the connection, signs in and
-/// sends one message after the other, each in one mail transaction with two round trips where the
-/// server knows PIPELINING. A message is read from its stream once and never held. What came of it
-/// is a [dev.postern.protocol.smtp.Transaction]: taken, refused for some or for all, each with the
-/// server's [dev.postern.protocol.smtp.Reply], or sent without a reply, so that nobody knows.
+/// **The client.** An [dev.postern.protocol.smtp.SmtpClient] connects, greets, secures the
+/// connection, signs in and sends one message after the other, each in one mail transaction with
+/// two round trips where the server knows PIPELINING. A message is read from its stream once and
+/// never held. What came of it is a [dev.postern.protocol.smtp.Transaction]: taken, refused for
+/// some or for all, each with the server's [dev.postern.protocol.smtp.Reply], or sent without a
+/// reply, so that nobody knows.
 ///
 /// What goes out of a message has no CR and no LF but in CRLF, whatever it had before.
 ///
