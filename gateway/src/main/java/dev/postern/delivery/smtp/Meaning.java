@@ -40,8 +40,8 @@ enum Meaning {
     /// Never: the recipient, the sender or the content is refused for good.
     NEVER;
 
-    /* Sections refer to the tables of Exchange Online's, High Volume Email's and Azure Communication
-     * Services' replies; what is not here means what RFC 3463 and RFC 5321 say. */
+    /* What Exchange Online, High Volume Email and Azure Communication Services say; the rest means
+     * what its three digits mean. */
     private static final Map<String, Meaning> BY_STATUS =
             Map.ofEntries(
                     // Not signed in, or not well enough.
@@ -81,6 +81,8 @@ enum Meaning {
                     Map.entry("5.3.4", UNSUITABLE),
                     Map.entry("5.6.3", UNSUITABLE),
                     Map.entry("5.6.7", UNSUITABLE),
+                    // Internal recipients only.
+                    Map.entry("5.7.54", UNSUITABLE),
                     // Not these recipients with the others.
                     Map.entry("5.5.3", LATER),
                     Map.entry("4.5.3", LATER),
