@@ -52,6 +52,7 @@ final class DemoStory implements Events {
                     Event.Throttled _,
                     Event.TokenFailed _,
                     Event.AlarmCleared _,
+                    Event.SessionOver _,
                     Event.Service _ -> {
                 // Not needed to understand what is shown.
             }

@@ -48,7 +48,8 @@ final class LogListener implements Events {
             case Event.Visited visited ->
                     visited.taken() + visited.failed() > 0 ? Level.INFO : Level.DEBUG;
             case Event.HandedOver _, Event.AlarmCleared _, Event.Service _ -> Level.INFO;
-            case Event.Listed _, Event.Accepted _, Event.TokenFetched _ -> Level.DEBUG;
+            case Event.Listed _, Event.Accepted _, Event.TokenFetched _, Event.SessionOver _ ->
+                    Level.DEBUG;
         };
     }
 
@@ -98,6 +99,9 @@ final class LogListener implements Events {
             case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
                     "tenant=%s no token for %s, not asked again before %s: %s"
                             .formatted(tenant, scope, notBefore, reason);
+            case Event.SessionOver(var listener, var client, var taken, var end) ->
+                    "listener=%s client=%s session over, %d taken: %s"
+                            .formatted(listener, client, taken, end);
             case Event.AlarmRaised(var subject, var text) ->
                     "ALARM %s: %s".formatted(subject, text);
             case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);
