@@ -17,9 +17,21 @@
 /// RFC 5321 §4.5.3.1.6 has it, up to a limit: devices send whole attachments in one. Every wait has
 /// a deadline, [dev.postern.protocol.smtp.ServerDeadlines].
 ///
-/// RFC 1870 (SIZE), 2034 (ENHANCEDSTATUSCODES), 2920 (PIPELINING), 3030 (CHUNKING, not BINARYMIME),
-/// 3207 (STARTTLS), 3461 (DSN), 4616 (PLAIN), 4954 (AUTH), 6152 (8BITMIME), 6531 (SMTPUTF8), 8314
-/// (implicit TLS).
+/// **The client.** An [dev.postern.protocol.smtp.SmtpClient] connects, greets, secures the
+/// connection, signs in and sends one message after the other, each in one mail transaction with
+/// two round trips where the server knows PIPELINING. A message is read from its stream once and
+/// never held. What came of it is a [dev.postern.protocol.smtp.Transaction]: taken, refused for
+/// some or for all, each with the server's [dev.postern.protocol.smtp.Reply], or sent without a
+/// reply, so that nobody knows.
+///
+/// What goes out of a message has no CR and no LF but in CRLF, whatever it had before.
+///
+/// Limits: a line of a reply has at most 8 KiB, a reply 128 lines; 100 commands are under way. No
+/// session lasts longer than the deadlines allow.
+///
+/// RFC 1870 (SIZE), 2034 and 3463 (ENHANCEDSTATUSCODES), 2920 (PIPELINING), 3030 (CHUNKING, not
+/// BINARYMIME), 3207 (STARTTLS), 3461 (DSN), 4616 (PLAIN), 4954 (AUTH), 6152 (8BITMIME), 6531
+/// (SMTPUTF8), 8314 (implicit TLS); 1047 for what happens when the last reply is lost.
 @NullMarked
 package dev.postern.protocol.smtp;
 
