@@ -82,6 +82,7 @@ final class DemoStory implements Events {
                     Event.HandOverPostponed _,
                     Event.TokenFailed _,
                     Event.AlarmCleared _,
+                    Event.SessionOver _,
                     Event.Service _ -> {
                 // Not needed to understand what is shown.
             }

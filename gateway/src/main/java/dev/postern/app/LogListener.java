@@ -65,6 +65,7 @@ final class LogListener implements Events {
                     Event.HandOverPostponed _,
                     Event.Submitted _,
                     Event.SignedIn _,
+                    Event.SessionOver _,
                     Event.TokenFetched _ ->
                     Level.DEBUG;
         };
@@ -162,6 +163,9 @@ final class LogListener implements Events {
             case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
                     "tenant=%s no token for %s, not asked again before %s: %s"
                             .formatted(tenant, scope, notBefore, reason);
+            case Event.SessionOver(var listener, var client, var taken, var end) ->
+                    "listener=%s client=%s session over, %d taken: %s"
+                            .formatted(listener, client, taken, end);
             case Event.AlarmRaised(var subject, var text) ->
                     "ALARM %s: %s".formatted(subject, text);
             case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);

@@ -127,6 +127,13 @@ public sealed interface Event {
     record TokenFailed(String tenant, String scope, String reason, Instant notBefore)
             implements Event {}
 
+    /// A client's session at a listener of ours is over.
+    ///
+    /// @param client its address
+    /// @param taken messages accepted in it
+    /// @param end why it ended
+    record SessionOver(String listener, String client, int taken, String end) implements Event {}
+
     /// A person must act. Raised once; [AlarmCleared] follows when it is over.
     ///
     /// @param subject what it is about, stable: `mailbox razr silent`

@@ -44,6 +44,7 @@ class ArchitectureTest {
                         .because("the RFCs in Java need nothing but the JDK"),
                 protocolPackage("imap"),
                 protocolPackage("pop3"),
+                protocolPackage("smtp"),
                 noClasses()
                         .that()
                         .resideInAPackage("dev.postern.protocol..")
@@ -93,6 +94,9 @@ class ArchitectureTest {
                         .because("the collector puts in through queue.Intake and knows no way out"),
                 knowsOnly("delivery", "queue", "token", "event", "protocol")
                         .because("delivery takes out through queue.Outlet and knows no way in"),
+                knowsOnly("submission", "relay", "account", "queue", "event", "protocol")
+                        .because(
+                                "submission speaks SMTP to those who hand in, and knows no way out"),
                 knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
                         .because(
                                 "control is what an operator may ask; it knows no screen and no terminal"),

@@ -7,7 +7,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -26,6 +28,7 @@ final class AcceptedSocket {
      * double the threads of a server with thousands of idle clients.
      */
 
+    private static final Set<String> OLD_VERSIONS = Set.of("TLSv1", "TLSv1.1");
     private static final long NEVER = Long.MAX_VALUE;
 
     /// How much longer than its deadline a read may take before the socket is closed under it.
@@ -94,6 +97,7 @@ final class AcceptedSocket {
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(tcp, null, true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setProtocols(protocols.toArray(String[]::new));
+        parameters.setCipherSuites(suites(parameters.getCipherSuites(), protocols));
         secured.setSSLParameters(parameters);
         secured.setSoTimeout(Math.clamp(limit.toMillis(), 1, 1 << 30));
         cutAt = System.nanoTime() - epoch + limit.toNanos();
@@ -109,6 +113,16 @@ final class AcceptedSocket {
         in = secured.getInputStream();
         out = secured.getOutputStream();
         return secured.getSession();
+    }
+
+    /// Where the process may use suites without forward secrecy, for the sake of old versions, only
+    /// those versions get them.
+    private static String[] suites(String[] possible, List<String> protocols) {
+        return protocols.stream().anyMatch(OLD_VERSIONS::contains)
+                ? possible
+                : Stream.of(possible)
+                        .filter(suite -> !suite.startsWith("TLS_RSA_"))
+                        .toArray(String[]::new);
     }
 
     private IOException explained(IOException e, String awaited) {

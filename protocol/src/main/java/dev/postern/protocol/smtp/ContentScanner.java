@@ -146,8 +146,8 @@ final class ContentScanner {
         int last = crlf ? tail >>> Byte.SIZE : tail;
         return flaw != null
                 && isLineEnd(last & 0xff)
-                && (last >>> Byte.SIZE & 0xff) == '.'
-                && isLineEnd(last >>> (2 * Byte.SIZE) & 0xff);
+                && ((last >>> Byte.SIZE) & 0xff) == '.'
+                && isLineEnd((last >>> (2 * Byte.SIZE)) & 0xff);
     }
 
     private static boolean isLineEnd(int octet) {

@@ -85,11 +85,7 @@ final class ServerDialogue implements AutoCloseable {
     }
 
     private void count(ServerCommand command, ServerReply reply) throws SessionEndedException {
-        boolean progress =
-                command instanceof ServerCommand.Rcpt
-                        || command instanceof ServerCommand.Bdat(long size, _)
-                                && size >= CHUNK_OF_NOTE;
-        commands += progress ? 0 : 1;
+        commands += progress(command) ? 0 : 1;
         errors += reply.positive() || reply.equals(Replies.TOO_MANY_RECIPIENTS) ? 0 : 1;
         if (errors >= rules.limits().errors()) {
             throw SessionEndedException.refused(Replies.TOO_MANY_ERRORS);
@@ -97,6 +93,11 @@ final class ServerDialogue implements AutoCloseable {
         if (commands > rules.limits().commands()) {
             throw SessionEndedException.refused(Replies.TOO_MANY_COMMANDS);
         }
+    }
+
+    private static boolean progress(ServerCommand command) {
+        return command instanceof ServerCommand.Rcpt
+                || (command instanceof ServerCommand.Bdat(long size, _) && size >= CHUNK_OF_NOTE);
     }
 
     private ServerReply answer(ServerCommand command) throws IOException {

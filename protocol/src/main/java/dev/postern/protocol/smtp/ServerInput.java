@@ -100,7 +100,7 @@ final class ServerInput {
         boolean ascii = true;
         for (int i = from; i < to; i++) {
             byte octet = buffer[i];
-            if (octet >= 0 && octet < ' ' || octet == 0x7f) {
+            if ((octet >= 0 && octet < ' ') || octet == 0x7f) {
                 return new Line.Bad(Replies.BAD_CHARACTER);
             }
             ascii &= octet >= 0;
