@@ -213,7 +213,8 @@ public final class AcsDesk implements Desk {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        return usage.send(place.orElseThrow().toString(), counter.now(), acs.quota())
+        Acs.Quota quota = acs.quota(transaction.sender());
+        return usage.send(place.orElseThrow().toString(), counter.now(), quota)
                 ? counter.accepted(account, transaction, message, Duration.ZERO)
                 : Reply.of(
                         "450 4.5.127 Message rejected. Excessive message rate from sender. For more information see https://aka.ms/EXOSmtpErrors.");

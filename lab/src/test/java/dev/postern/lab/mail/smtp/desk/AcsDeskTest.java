@@ -155,6 +155,17 @@ class AcsDeskTest {
     }
 
     @Test
+    void managedDomainHasASmallerQuota() throws Exception {
+        LAB.patch(ACS + "/domains/example.cz", "{management: azure}");
+        try (SmtpClient client = signedIn()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.send(SENDER, RECIPIENT)).startsWith("250");
+            }
+            assertThat(client.send(SENDER, RECIPIENT)).startsWith("450 4.5.127");
+        }
+    }
+
+    @Test
     void recipientsAndSizeHaveALimit() throws Exception {
         LAB.patch(ACS, "{quota: {recipients: 1, octets: 100}}");
         try (SmtpClient client = signedIn()) {
