@@ -64,6 +64,7 @@ public final class Lab implements AutoCloseable {
     private final Exchange mail;
     private final Outbox outbox;
     private final PostOffice postOffice;
+    private final RestServices rest;
     private final Started started;
 
     /// Where everything is, once it runs.
@@ -73,6 +74,8 @@ public final class Lab implements AutoCloseable {
     /// @param control base URL of the control endpoint
     /// @param imap host and port of IMAP over TLS
     /// @param pop3 host and port of POP3 over TLS
+    /// @param acs base URL of Azure Communication Services
+    /// @param graph base URL of Graph, to which a client adds `/v1.0`
     /// @param caFile the certificate to trust
     public record Started(
             String authority,
@@ -80,13 +83,16 @@ public final class Lab implements AutoCloseable {
             String control,
             String imap,
             String pop3,
+            String acs,
+            String graph,
             Path caFile) {}
 
     /// What each server shows in its TLS handshakes.
-    public record Tls(ServerTls entra, ServerTls imap, ServerTls pop3) {
+    public record Tls(
+            ServerTls entra, ServerTls imap, ServerTls pop3, ServerTls acs, ServerTls graph) {
 
         Map<String, ServerTls> byName() {
-            return Map.of("entra", entra, "imap", imap, "pop3", pop3);
+            return Map.of("entra", entra, "imap", imap, "pop3", pop3, "acs", acs, "graph", graph);
         }
     }
 
@@ -108,12 +114,22 @@ public final class Lab implements AutoCloseable {
         directory = new Directory(new WorldFormat(), settings.world());
         authority = Authority.create(random, InstantSource.system().instant());
         authority.writePem(settings.caFile());
-        tls = new Tls(server(settings), server(settings), server(settings));
+        tls =
+                new Tls(
+                        server(settings),
+                        server(settings),
+                        server(settings),
+                        server(settings),
+                        server(settings));
         TokenMint mint = new TokenMint(random, clock);
         gatekeeper = new ExchangeGatekeeper(directory, mint, clock, log);
         mail = Exchange.fresh(gatekeeper, clock);
         outbox = new Outbox(clock);
         postOffice = new PostOffice(directory, mail.store(), outbox, clock);
+        rest =
+                new RestServices(
+                        new RestServices.Surroundings(directory, mint, postOffice, log, clock),
+                        random);
         try {
             LabSettings.Ports ports = settings.ports();
             ServerSocket entraSocket = bind(ports.entra(), "the token endpoint");
@@ -134,6 +150,9 @@ public final class Lab implements AutoCloseable {
             Pop3Server pop3 = Pop3Server.start(mail, implicit(tls.pop3()), ports.pop3());
             open.push(pop3);
 
+            int acs = secure(ports.acs(), tls.acs(), rest.acs(), "lab-acs");
+            int graph = secure(ports.graph(), tls.graph(), rest.graph(), "lab-graph");
+
             ServerSocket controlSocket = bind(ports.control(), "the lab's control");
             started =
                     new Started(
@@ -142,6 +161,8 @@ public final class Lab implements AutoCloseable {
                             "http://" + settings.host() + ":" + controlSocket.getLocalPort(),
                             settings.host() + ":" + imap.port(),
                             settings.host() + ":" + pop3.port(),
+                            "https://" + settings.host() + ":" + acs,
+                            "https://" + settings.host() + ":" + graph,
                             settings.caFile());
             serve(controlSocket, new WebServer.Security.Clear(), control(), "lab-control");
         } catch (IOException | RuntimeException e) {
@@ -195,6 +216,11 @@ public final class Lab implements AutoCloseable {
         return postOffice;
     }
 
+    /// Azure Communication Services and Graph: their faults, and how sending goes.
+    public RestServices rest() {
+        return rest;
+    }
+
     /// Which certificates the servers show.
     public Tls tls() {
         return tls;
@@ -222,13 +248,10 @@ public final class Lab implements AutoCloseable {
     }
 
     private ControlEndpoint control() {
-        Map<String, Part> faults =
-                Map.of(
-                        "entra",
-                        new EntraFaultsPart(entra.faults()),
-                        "mail",
-                        new MailFaultsPart(mail.faults()));
-        Map<String, Part> parts = new HashMap<>();
+        Map<String, Part> faults = new HashMap<>(rest.faultParts());
+        faults.put("entra", new EntraFaultsPart(entra.faults()));
+        faults.put("mail", new MailFaultsPart(mail.faults()));
+        Map<String, Part> parts = new HashMap<>(rest.parts());
         parts.put("world", new WorldPart(directory, log));
         parts.put("mailboxes", new MailboxesPart(directory, mail.store(), clock));
         parts.put("faults", new FaultsPart(faults));
@@ -256,6 +279,13 @@ public final class Lab implements AutoCloseable {
                 WebServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), what);
         open.push(socket);
         return socket;
+    }
+
+    /// Serves over TLS on a port of its own, which it answers.
+    private int secure(int port, ServerTls shown, Handler handler, String name) throws IOException {
+        ServerSocket socket = bind(port, name);
+        serve(socket, new WebServer.Security.Tls(shown::context), handler, name);
+        return socket.getLocalPort();
     }
 
     private void serve(
