@@ -20,6 +20,7 @@ import dev.postern.lab.directory.WorldFormat;
 import dev.postern.lab.entra.Entra;
 import dev.postern.lab.entra.IdentityEndpoint;
 import dev.postern.lab.entra.TokenMint;
+import dev.postern.lab.exchange.AccessTokens;
 import dev.postern.lab.exchange.ExchangeGatekeeper;
 import dev.postern.lab.exchange.PostOffice;
 import dev.postern.lab.http.Handler;
@@ -29,6 +30,8 @@ import dev.postern.lab.mail.Outbox;
 import dev.postern.lab.mail.imap.ImapServer;
 import dev.postern.lab.mail.net.Transport;
 import dev.postern.lab.mail.pop3.Pop3Server;
+import dev.postern.lab.mail.smtp.desk.Books;
+import dev.postern.lab.mail.smtp.desk.Premises;
 import dev.postern.lab.tls.Authority;
 import dev.postern.lab.tls.ServerTls;
 import java.io.IOException;
@@ -64,6 +67,7 @@ public final class Lab implements AutoCloseable {
     private final Exchange mail;
     private final Outbox outbox;
     private final PostOffice postOffice;
+    private final Books books = Books.empty();
     private final RestServices rest;
     private final Started started;
 
@@ -74,6 +78,10 @@ public final class Lab implements AutoCloseable {
     /// @param control base URL of the control endpoint
     /// @param imap host and port of IMAP over TLS
     /// @param pop3 host and port of POP3 over TLS
+    /// @param smtp host and port of Exchange Online's client submission
+    /// @param hve host and port of High Volume Email
+    /// @param acsSmtp host and port of Azure Communication Services by SMTP
+    /// @param smartHost host and port of a mail server that is none of Microsoft's
     /// @param acs base URL of Azure Communication Services
     /// @param graph base URL of Graph, to which a client adds `/v1.0`
     /// @param caFile the certificate to trust
@@ -83,16 +91,37 @@ public final class Lab implements AutoCloseable {
             String control,
             String imap,
             String pop3,
+            String smtp,
+            String hve,
+            String acsSmtp,
+            String smartHost,
             String acs,
             String graph,
             Path caFile) {}
 
     /// What each server shows in its TLS handshakes.
     public record Tls(
-            ServerTls entra, ServerTls imap, ServerTls pop3, ServerTls acs, ServerTls graph) {
+            ServerTls entra,
+            ServerTls imap,
+            ServerTls pop3,
+            ServerTls smtp,
+            ServerTls hve,
+            ServerTls acsSmtp,
+            ServerTls smartHost,
+            ServerTls acs,
+            ServerTls graph) {
 
         Map<String, ServerTls> byName() {
-            return Map.of("entra", entra, "imap", imap, "pop3", pop3, "acs", acs, "graph", graph);
+            return Map.of(
+                    "entra", entra,
+                    "imap", imap,
+                    "pop3", pop3,
+                    "smtp", smtp,
+                    "hve", hve,
+                    "acs-smtp", acsSmtp,
+                    "smart-host", smartHost,
+                    "acs", acs,
+                    "graph", graph);
         }
     }
 
@@ -120,16 +149,19 @@ public final class Lab implements AutoCloseable {
                         server(settings),
                         server(settings),
                         server(settings),
+                        server(settings),
+                        server(settings),
+                        server(settings),
+                        server(settings),
                         server(settings));
         TokenMint mint = new TokenMint(random, clock);
-        gatekeeper = new ExchangeGatekeeper(directory, mint, clock, log);
+        AccessTokens tokens = new AccessTokens(directory, mint, clock);
+        gatekeeper = new ExchangeGatekeeper(tokens, log);
         mail = Exchange.fresh(gatekeeper, clock);
         outbox = new Outbox(clock);
         postOffice = new PostOffice(directory, mail.store(), outbox, clock);
-        rest =
-                new RestServices(
-                        new RestServices.Surroundings(directory, mint, postOffice, log, clock),
-                        random);
+        Premises premises = new Premises(directory, tokens, postOffice, log, clock);
+        rest = new RestServices(premises, books.acs(), random);
         try {
             LabSettings.Ports ports = settings.ports();
             ServerSocket entraSocket = bind(ports.entra(), "the token endpoint");
@@ -150,6 +182,9 @@ public final class Lab implements AutoCloseable {
             Pop3Server pop3 = Pop3Server.start(mail, implicit(tls.pop3()), ports.pop3());
             open.push(pop3);
 
+            SmtpServers smtp = SmtpServers.start(mail, premises, books, tls, ports);
+            open.push(smtp);
+
             int acs = secure(ports.acs(), tls.acs(), rest.acs(), "lab-acs");
             int graph = secure(ports.graph(), tls.graph(), rest.graph(), "lab-graph");
 
@@ -161,6 +196,10 @@ public final class Lab implements AutoCloseable {
                             "http://" + settings.host() + ":" + controlSocket.getLocalPort(),
                             settings.host() + ":" + imap.port(),
                             settings.host() + ":" + pop3.port(),
+                            settings.host() + ":" + smtp.exchangePort(),
+                            settings.host() + ":" + smtp.hvePort(),
+                            settings.host() + ":" + smtp.acsPort(),
+                            settings.host() + ":" + smtp.smartHostPort(),
                             "https://" + settings.host() + ":" + acs,
                             "https://" + settings.host() + ":" + graph,
                             settings.caFile());
@@ -219,6 +258,11 @@ public final class Lab implements AutoCloseable {
     /// Azure Communication Services and Graph: their faults, and how sending goes.
     public RestServices rest() {
         return rest;
+    }
+
+    /// What the servers that take mail have counted.
+    public Books books() {
+        return books;
     }
 
     /// Which certificates the servers show.

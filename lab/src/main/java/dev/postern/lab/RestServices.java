@@ -5,17 +5,14 @@ import dev.postern.lab.acs.Operations;
 import dev.postern.lab.control.OperationsPart;
 import dev.postern.lab.control.Part;
 import dev.postern.lab.control.RestFaultsPart;
-import dev.postern.lab.directory.Directory;
-import dev.postern.lab.entra.TokenMint;
-import dev.postern.lab.exchange.PostOffice;
 import dev.postern.lab.graph.GraphDoor;
 import dev.postern.lab.graph.GraphEndpoint;
 import dev.postern.lab.http.Handler;
 import dev.postern.lab.mail.fault.FaultRequest;
-import dev.postern.lab.rest.Bearers;
+import dev.postern.lab.mail.smtp.desk.AcsUsage;
+import dev.postern.lab.mail.smtp.desk.Premises;
 import dev.postern.lab.rest.FaultyDoor;
 import dev.postern.lab.rest.RestFaults;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -28,25 +25,10 @@ public final class RestServices {
     private final FaultyDoor graphInside;
     private final GraphDoor graphDoor;
 
-    /// What they share with the rest of the lab.
-    record Surroundings(
-            Directory directory,
-            TokenMint mint,
-            PostOffice postOffice,
-            LabLog log,
-            InstantSource clock) {}
-
-    RestServices(Surroundings lab, RandomGenerator random) {
-        Bearers bearers = new Bearers(lab.directory(), lab.mint(), lab.clock());
-        acs =
-                new AcsEndpoint(
-                        new AcsEndpoint.Surroundings(
-                                lab.directory(), lab.postOffice(), lab.log(), lab.clock()),
-                        bearers,
-                        random);
+    RestServices(Premises lab, AcsUsage usage, RandomGenerator random) {
+        acs = new AcsEndpoint(lab, usage, random);
         acsDoor = new FaultyDoor(acs, lab.log(), LabLog.Source.ACS);
-        GraphEndpoint graph =
-                new GraphEndpoint(lab.postOffice(), lab.log(), lab.clock(), bearers, random);
+        GraphEndpoint graph = new GraphEndpoint(lab, random);
         graphInside = new FaultyDoor(graph, lab.log(), LabLog.Source.GRAPH);
         graphDoor = new GraphDoor(graphInside, graph);
     }

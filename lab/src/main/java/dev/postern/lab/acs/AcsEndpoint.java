@@ -2,13 +2,12 @@ package dev.postern.lab.acs;
 
 import dev.postern.lab.LabLog;
 import dev.postern.lab.directory.Acs;
-import dev.postern.lab.directory.Directory;
 import dev.postern.lab.exchange.PostOffice;
 import dev.postern.lab.http.Answer;
 import dev.postern.lab.http.Request;
 import dev.postern.lab.mail.Outbox;
-import dev.postern.lab.rest.Bearers;
-import dev.postern.lab.rest.Lately;
+import dev.postern.lab.mail.smtp.desk.AcsUsage;
+import dev.postern.lab.mail.smtp.desk.Premises;
 import dev.postern.lab.rest.RefusedException;
 import dev.postern.lab.rest.Service;
 import java.time.Duration;
@@ -46,24 +45,21 @@ public final class AcsEndpoint implements Service {
             new Acs.Quota(5, 10, 10, 20, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private final Callers callers;
+    private final AcsUsage usage;
     private final PostOffice postOffice;
     private final LabLog log;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Lately lately;
     private final Operations operations = new Operations();
 
-    /// What it shares with the rest of the lab.
-    public record Surroundings(
-            Directory directory, PostOffice postOffice, LabLog log, InstantSource clock) {}
-
-    public AcsEndpoint(Surroundings lab, Bearers bearers, RandomGenerator random) {
-        this.callers = new Callers(lab.directory(), bearers, lab.clock());
+    /// @param usage what was sent so far, by SMTP too
+    public AcsEndpoint(Premises lab, AcsUsage usage, RandomGenerator random) {
+        this.callers = new Callers(lab);
+        this.usage = usage;
         this.postOffice = lab.postOffice();
         this.log = lab.log();
         this.clock = lab.clock();
         this.random = random;
-        this.lately = new Lately(lab.clock());
     }
 
     /// The operations, and how they go.
@@ -136,7 +132,7 @@ public final class AcsEndpoint implements Service {
         check(caller.resource(), wanted);
         Acs.Domain domain = domain(caller.resource(), wanted.sender());
         Acs.Quota rate = domain.management() == Acs.Management.AZURE ? AZURE_MANAGED : quota;
-        count(caller, SEND, rate.sendPerMinute(), rate.sendPerHour());
+        refuse(usage.send(caller.name(), clock.instant(), rate));
         Operations.Operation begun =
                 operations.begin(key).or(() -> operations.look(key)).orElseThrow();
         if (begun.course().ending() == Operations.Ending.SUCCEEDED) {
@@ -155,7 +151,7 @@ public final class AcsEndpoint implements Service {
         String name = domain.senders().getOrDefault(user.toLowerCase(Locale.ROOT), "");
         Instant now = clock.instant();
         postOffice.accept(
-                new Outbox.Way(Outbox.Server.ACS, caller.name(), 0, Duration.ZERO),
+                new Outbox.Way(Outbox.Server.ACS, caller.name().name(), 0, Duration.ZERO),
                 Outbox.Envelope.of(wanted.sender(), wanted.recipients()),
                 wanted.forRecipients(name).message(operation.toString(), now));
     }
@@ -190,15 +186,7 @@ public final class AcsEndpoint implements Service {
         return Objects.requireNonNull(resource.domains().get(name.toLowerCase(Locale.ROOT)));
     }
 
-    private void count(Callers.Caller caller, String what, int perMinute, int perHour)
-            throws RefusedException {
-        Optional<Duration> wait =
-                lately.count(
-                        what + " " + caller.name(),
-                        1,
-                        List.of(
-                                new Lately.Bound(Duration.ofMinutes(1), perMinute),
-                                new Lately.Bound(Duration.ofHours(1), perHour)));
+    private void refuse(Optional<Duration> wait) throws RefusedException {
         if (wait.isPresent()) {
             throw throttled(wait.get());
         }
@@ -206,8 +194,7 @@ public final class AcsEndpoint implements Service {
 
     private Answer.Response status(Request request, String id) throws RefusedException {
         Callers.Caller caller = callers.of(request);
-        Acs.Quota quota = caller.resource().quota();
-        count(caller, STATUS, quota.statusPerMinute(), quota.statusPerHour());
+        refuse(usage.ask(caller.name(), clock.instant(), caller.resource().quota()));
         Operations.Operation operation =
                 operations
                         .ask(new Operations.Key(caller.name(), uuid(id, "id")))

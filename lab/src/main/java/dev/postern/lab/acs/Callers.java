@@ -4,7 +4,10 @@ import dev.postern.lab.directory.Acs;
 import dev.postern.lab.directory.Directory;
 import dev.postern.lab.directory.Resource;
 import dev.postern.lab.directory.Tenant;
+import dev.postern.lab.exchange.AccessTokens;
 import dev.postern.lab.http.Request;
+import dev.postern.lab.mail.smtp.desk.AcsUsage;
+import dev.postern.lab.mail.smtp.desk.Premises;
 import dev.postern.lab.rest.Bearers;
 import dev.postern.lab.rest.RefusedException;
 import java.time.InstantSource;
@@ -21,19 +24,19 @@ final class Callers {
     private final Bearers bearers;
     private final InstantSource clock;
 
-    Callers(Directory directory, Bearers bearers, InstantSource clock) {
-        this.directory = directory;
-        this.bearers = bearers;
-        this.clock = clock;
+    Callers(Premises lab) {
+        this.directory = lab.directory();
+        this.bearers = new Bearers(lab.tokens());
+        this.clock = lab.clock();
     }
 
     /// A resource that a caller may use.
     ///
     /// @param name of the resource
     /// @param by who calls, for the log
-    record Caller(String name, Acs resource, String by) {}
+    record Caller(AcsUsage.Resource name, Acs resource, String by) {}
 
-    private record Named(Tenant tenant, String name, Acs resource) {}
+    private record Named(Tenant tenant, AcsUsage.Resource name, Acs resource) {}
 
     Caller of(Request request) throws RefusedException {
         String field = request.header("authorization").orElse("");
@@ -56,23 +59,20 @@ final class Callers {
     }
 
     private Caller byToken(Request request) throws RefusedException {
-        Bearers.Bearer bearer = bearers.of(request, Resource.ACS);
-        return switch (bearer) {
-            case Bearers.Bearer.Known known -> byOwner(request, known);
-            case Bearers.Bearer.Nobody() ->
-                    throw unauthorized("neither a signature nor a token was sent");
-            case Bearers.Bearer.Malformed() -> throw unauthorized("the token is none");
-            case Bearers.Bearer.Late() -> throw unauthorized("the token has expired");
-            case Bearers.Bearer.Elsewhere(String audience) ->
-                    throw unauthorized(
-                            "the token is for "
-                                    + audience
-                                    + " and not for https://communication.azure.com");
+        AccessTokens.Reading reading =
+                bearers.of(request, Resource.ACS)
+                        .orElseThrow(
+                                () -> unauthorized("neither a signature nor a token was sent"));
+        return switch (reading) {
+            case AccessTokens.Reading.Good good -> byOwner(request, good);
+            case AccessTokens.Reading.Expired(String reason) -> throw unauthorized(reason);
+            case AccessTokens.Reading.Bad(String reason) -> throw unauthorized(reason);
         };
     }
 
-    private Caller byOwner(Request request, Bearers.Bearer.Known bearer) throws RefusedException {
-        Optional<String> app = bearer.app();
+    private Caller byOwner(Request request, AccessTokens.Reading.Good bearer)
+            throws RefusedException {
+        Optional<String> app = Bearers.app(bearer);
         return resources(request).stream()
                 .filter(named -> named.tenant().id().equals(bearer.tenant().id()))
                 .filter(named -> app.filter(named.resource().owners()::contains).isPresent())
@@ -88,16 +88,20 @@ final class Callers {
     /// Those whose endpoint the request names; all of them if it names none.
     private List<Named> resources(Request request) {
         List<Named> all =
-                directory.world().tenants().values().stream().flatMap(Callers::of).toList();
+                directory.world().tenants().entrySet().stream().flatMap(Callers::of).toList();
         String host = host(request);
         List<Named> meant =
                 all.stream().filter(one -> one.resource().endpoint().equals(host)).toList();
         return meant.isEmpty() ? all : meant;
     }
 
-    private static Stream<Named> of(Tenant tenant) {
-        return tenant.acs().entrySet().stream()
-                .map(entry -> new Named(tenant, entry.getKey(), entry.getValue()));
+    private static Stream<Named> of(Map.Entry<String, Tenant> tenant) {
+        return tenant.getValue().acs().entrySet().stream()
+                .map(acs ->
+                        new Named(
+                                tenant.getValue(),
+                                new AcsUsage.Resource(tenant.getKey(), acs.getKey()),
+                                acs.getValue()));
     }
 
     private static String host(Request request) {

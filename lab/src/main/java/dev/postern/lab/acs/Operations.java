@@ -1,5 +1,6 @@
 package dev.postern.lab.acs;
 
+import dev.postern.lab.mail.smtp.desk.AcsUsage;
 import dev.postern.lab.mail.store.Guard;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ public final class Operations {
     }
 
     /// An operation belongs to the resource it was begun at.
-    record Key(String resource, UUID id) {}
+    record Key(AcsUsage.Resource resource, UUID id) {}
 
     /// One operation at one moment.
     ///

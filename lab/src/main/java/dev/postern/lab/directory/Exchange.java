@@ -60,7 +60,16 @@ public record Exchange(
     /// @param connections that may submit at one time
     /// @param messagesPerMinute more are delayed, without a word
     /// @param recipientsPerDay in any 24 hours
-    public record SubmissionLimits(int connections, int messagesPerMinute, int recipientsPerDay) {}
+    /// @param holdBack whether a delay is really waited for, or only noted
+    public record SubmissionLimits(
+            int connections, int messagesPerMinute, int recipientsPerDay, boolean holdBack) {
+
+        public SubmissionLimits {
+            if (connections < 1 || messagesPerMinute < 1 || recipientsPerDay < 1) {
+                throw new IllegalArgumentException("a limit is 1 at least");
+            }
+        }
+    }
 
     /// An application as Exchange knows it.
     ///

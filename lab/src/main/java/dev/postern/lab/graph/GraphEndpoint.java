@@ -1,14 +1,13 @@
 package dev.postern.lab.graph;
 
-import dev.postern.lab.LabLog;
 import dev.postern.lab.directory.Exchange;
 import dev.postern.lab.directory.Resource;
-import dev.postern.lab.exchange.PostOffice;
+import dev.postern.lab.exchange.AccessTokens;
 import dev.postern.lab.http.Answer;
 import dev.postern.lab.http.Request;
+import dev.postern.lab.mail.smtp.desk.Premises;
 import dev.postern.lab.mail.store.MessageSource;
 import dev.postern.lab.rest.Bearers;
-import dev.postern.lab.rest.Lately;
 import dev.postern.lab.rest.RefusedException;
 import dev.postern.lab.rest.Service;
 import java.time.Duration;
@@ -30,12 +29,6 @@ public final class GraphEndpoint implements Service {
     /// Octets of a request that are too many.
     public static final int REQUEST_MAX = 4 * 1024 * 1024;
 
-    /// Requests of an application to one mailbox in ten minutes.
-    public static final int REQUESTS_MAX = 10_000;
-
-    /// Octets that an application may send to one mailbox in five minutes.
-    public static final long UPLOAD_MAX = 150L * 1024 * 1024;
-
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String SEND = "Mail.Send";
@@ -44,21 +37,15 @@ public final class GraphEndpoint implements Service {
     private final Bearers bearers;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Lately lately;
+    private final GraphUsage usage = new GraphUsage();
     private final Sender sender;
     private final DraftCommands drafts;
 
-    public GraphEndpoint(
-            PostOffice postOffice,
-            LabLog log,
-            InstantSource clock,
-            Bearers bearers,
-            RandomGenerator random) {
-        this.bearers = bearers;
-        this.clock = clock;
+    public GraphEndpoint(Premises lab, RandomGenerator random) {
+        this.bearers = new Bearers(lab.tokens());
+        this.clock = lab.clock();
         this.random = random;
-        this.lately = new Lately(clock);
-        this.sender = new Sender(postOffice, log);
+        this.sender = new Sender(lab.postOffice(), lab.log());
         this.drafts = new DraftCommands(sender, clock, this::newId);
     }
 
@@ -139,19 +126,22 @@ public final class GraphEndpoint implements Service {
     }
 
     private Visitor visitor(Request request, String user, String role) throws RefusedException {
-        Bearers.Bearer.Known bearer =
-                switch (bearers.of(request, Resource.GRAPH)) {
-                    case Bearers.Bearer.Known known -> known;
-                    case Bearers.Bearer.Nobody() -> throw invalidToken("Access token is empty.");
-                    case Bearers.Bearer.Malformed() ->
-                            throw invalidToken("IDX14100: JWT is not well formed.");
-                    case Bearers.Bearer.Late() ->
-                            throw invalidToken("Lifetime validation failed, the token is expired.");
-                    case Bearers.Bearer.Elsewhere(_) ->
-                            throw invalidToken(
-                                    "Access token validation failure. Invalid audience.");
-                };
-        Optional<String> app = bearer.app();
+        AccessTokens.Reading reading =
+                bearers.of(request, Resource.GRAPH)
+                        .orElseThrow(() -> invalidToken("Access token is empty."));
+        return switch (reading) {
+            case AccessTokens.Reading.Good good -> visitor(request, good, user, role);
+            case AccessTokens.Reading.Expired(_) ->
+                    throw invalidToken("Lifetime validation failed, the token is expired.");
+            case AccessTokens.Reading.Bad(String reason) ->
+                    throw invalidToken("Access token validation failure: " + reason + ".");
+        };
+    }
+
+    private Visitor visitor(
+            Request request, AccessTokens.Reading.Good bearer, String user, String role)
+            throws RefusedException {
+        Optional<String> app = Bearers.app(bearer);
         if (app.isEmpty() || !bearer.token().texts("roles").contains(role)) {
             throw new RefusedException(
                     403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
@@ -166,26 +156,12 @@ public final class GraphEndpoint implements Service {
                                         "ErrorInvalidUser",
                                         "The requested user '" + user + "' is invalid."));
         String address = user.toLowerCase(Locale.ROOT);
-        count(app.get() + " " + address, request.body().size());
-        return new Visitor(bearer.tenant(), app.get(), address, mailbox);
-    }
-
-    private void count(String who, int octets) throws RefusedException {
         Optional<Duration> wait =
-                lately.count(
-                                "requests " + who,
-                                1,
-                                List.of(new Lately.Bound(Duration.ofMinutes(10), REQUESTS_MAX)))
-                        .or(() ->
-                                lately.count(
-                                        "octets " + who,
-                                        octets,
-                                        List.of(
-                                                new Lately.Bound(
-                                                        Duration.ofMinutes(5), UPLOAD_MAX))));
+                usage.count(app.get() + " " + address, clock.instant(), request.body().size());
         if (wait.isPresent()) {
             throw throttled(wait.get());
         }
+        return new Visitor(bearer.tenant(), app.get(), address, mailbox);
     }
 
     private static void checkSize(Request request) throws RefusedException {

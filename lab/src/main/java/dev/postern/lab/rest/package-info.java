@@ -3,8 +3,8 @@
 ///
 /// `acs` and `graph` are built from these; nothing here knows either of them. A service is a
 /// [Service] behind a [FaultyDoor], which shows the planned [RestFault]s and turns what the service
-/// throws into its form of error. [Lately] counts in memory and never more than its largest bound.
-/// [Composition] writes RFC 5322, RFC 2045, RFC 2046, RFC 2047 and RFC 2231.
+/// throws into its form of error. [Composition] writes RFC 5322, RFC 2045, RFC 2046, RFC 2047 and
+/// RFC 2231.
 @NullMarked
 package dev.postern.lab.rest;
 
