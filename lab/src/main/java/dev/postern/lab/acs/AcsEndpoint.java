@@ -40,10 +40,6 @@ public final class AcsEndpoint implements Service {
     private static final String SEND = "send";
     private static final String STATUS = "status";
 
-    /// Of domains that are Azure's own (messages and questions in a minute and in an hour).
-    private static final Acs.Quota AZURE_MANAGED =
-            new Acs.Quota(5, 10, 10, 20, Integer.MAX_VALUE, Integer.MAX_VALUE);
-
     private final Callers callers;
     private final AcsUsage usage;
     private final PostOffice postOffice;
@@ -131,7 +127,7 @@ public final class AcsEndpoint implements Service {
         SendRequest wanted = SendRequest.read(request, version);
         check(caller.resource(), wanted);
         Acs.Domain domain = domain(caller.resource(), wanted.sender());
-        Acs.Quota rate = domain.management() == Acs.Management.AZURE ? AZURE_MANAGED : quota;
+        Acs.Quota rate = caller.resource().quota(wanted.sender());
         refuse(usage.send(caller.name(), clock.instant(), rate));
         Operations.Operation begun =
                 operations.begin(key).or(() -> operations.look(key)).orElseThrow();

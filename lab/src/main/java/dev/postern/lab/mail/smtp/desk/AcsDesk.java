@@ -212,7 +212,8 @@ public final class AcsDesk implements Desk {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        return usage.send(place.orElseThrow(), counter.now(), acs.quota()).isEmpty()
+        Acs.Quota quota = acs.quota(transaction.sender());
+        return usage.send(place.orElseThrow(), counter.now(), quota).isEmpty()
                 ? counter.accepted(account, transaction, message, Duration.ZERO)
                 : Reply.of(
                         "450 4.5.127 Message rejected. Excessive message rate from sender. For more information see https://aka.ms/EXOSmtpErrors.");

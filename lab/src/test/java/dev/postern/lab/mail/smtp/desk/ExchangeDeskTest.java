@@ -12,11 +12,13 @@ import dev.postern.lab.mail.smtp.SmtpLab;
 import dev.postern.lab.mail.store.Flag;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("slow")
 class ExchangeDeskTest {
 
     private static final String MAILBOX = EXCHANGE + "/mailboxes/" + NOREPLY;
