@@ -46,6 +46,9 @@ final class DeskView implements QueueView {
                         source.orElse(""),
                         "",
                         "",
+                        "",
+                        "",
+                        "",
                         any.from(),
                         any.before(),
                         any.limit());
@@ -134,6 +137,9 @@ final class DeskView implements QueueView {
                             .formatted(place.mailbox(), place.folder(), place.generation(), uid);
             case Origin.Collected(var place, ServerId.Uidl uidl, _) ->
                     "%s, UIDL %s".formatted(place.mailbox(), uidl);
+            case Origin.Submitted(_, var by) ->
+                    "%s from %s (%s)".formatted(by.account(), by.address(), by.protocol());
+            case Origin.Report report -> "report: " + report.notice();
         };
     }
 

@@ -38,6 +38,8 @@ final class LogListener implements Events {
             case Event.AlarmRaised _ -> Level.ERROR;
             case Event.VisitFailed _,
                     Event.Parked _,
+                    Event.HandOverUnclear _,
+                    Event.SenderNotTold _,
                     Event.Renumbered _,
                     Event.Throttled _,
                     Event.TokenFailed _ ->
@@ -47,8 +49,19 @@ final class LogListener implements Events {
                     deferred.attempt() == 1 ? Level.WARN : Level.INFO;
             case Event.Visited visited ->
                     visited.taken() + visited.failed() > 0 ? Level.INFO : Level.DEBUG;
-            case Event.HandedOver _, Event.AlarmCleared _, Event.Service _ -> Level.INFO;
-            case Event.Listed _, Event.Accepted _, Event.TokenFetched _ -> Level.DEBUG;
+            case Event.HandedOver _,
+                    Event.PassedOn _,
+                    Event.Diverted _,
+                    Event.Returned _,
+                    Event.SenderTold _,
+                    Event.AlarmCleared _,
+                    Event.Service _ ->
+                    Level.INFO;
+            case Event.Listed _,
+                    Event.Accepted _,
+                    Event.HandOverPostponed _,
+                    Event.TokenFetched _ ->
+                    Level.DEBUG;
         };
     }
 
@@ -90,6 +103,32 @@ final class LogListener implements Events {
                             var next) ->
                     "message=%s not taken by %s, attempt %d, next at %s: %s"
                             .formatted(message, destination, attempt, next, reason);
+            case Event.HandOverUnclear(
+                            var destination,
+                            var message,
+                            var attempt,
+                            var reason,
+                            var next) ->
+                    "message=%s sent to %s without an answer, attempt %d, may arrive twice, next at %s: %s"
+                            .formatted(message, destination, attempt, next, reason);
+            case Event.HandOverPostponed(var destination, var message, var reason, var next) ->
+                    "message=%s not tried by %s before %s: %s"
+                            .formatted(message, destination, next, reason);
+            case Event.PassedOn(var destination, var message, var attempt, var reason) ->
+                    "message=%s not by %s, attempt %d, goes on by its next way: %s"
+                            .formatted(message, destination, attempt, reason);
+            case Event.Diverted(var destination, var messages, var reason) ->
+                    "%d messages that waited for %s go on by their next way: %s"
+                            .formatted(messages, destination, reason);
+            case Event.Returned(var destination, var message, var reason) ->
+                    "message=%s goes back to its sender; destination %s: %s"
+                            .formatted(message, destination, reason);
+            case Event.SenderTold(var message, var notice, var report) ->
+                    "message=%s its sender is told that it is %s, by message %s"
+                            .formatted(message, notice, report);
+            case Event.SenderNotTold(var message, var notice, var reason) ->
+                    "message=%s its sender cannot be told that it is %s: %s"
+                            .formatted(message, notice, reason);
             case Event.Parked(var destination, var message, var reason) ->
                     "message=%s parked, a person decides (postern queue show %s); destination %s: %s"
                             .formatted(message, message, destination, reason);

@@ -8,6 +8,7 @@ import dev.postern.queue.Origin;
 import dev.postern.queue.Place;
 import dev.postern.queue.Reception;
 import dev.postern.queue.ServerId;
+import dev.postern.queue.Shipment;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -317,7 +318,7 @@ final class Pass {
                 message.reception(),
                 new Origin.Collected(place, message.id(), message.received()),
                 plan.name(),
-                plan.destinations(),
+                plan.destinations().stream().map(Shipment::whole).toList(),
                 message.messageId(),
                 Optional.empty());
     }
@@ -328,6 +329,8 @@ final class Pass {
             ServerId server =
                     switch (offer.origin()) {
                         case Origin.Collected(_, ServerId id, _) -> id;
+                        case Origin.Submitted _, Origin.Report _ ->
+                                throw new IllegalStateException("not collected");
                     };
             switch (answers.get(i)) {
                 case Acceptance.Taken(var id) -> {

@@ -7,6 +7,7 @@ import dev.postern.queue.Origin;
 import dev.postern.queue.Place;
 import dev.postern.queue.Reception;
 import dev.postern.queue.ServerId;
+import dev.postern.queue.Shipment;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +70,9 @@ final class Setbacks {
                                             bytes,
                                             origin,
                                             plan.name(),
-                                            plan.destinations(),
+                                            plan.destinations().stream()
+                                                    .map(Shipment::whole)
+                                                    .toList(),
                                             Optional.empty(),
                                             Optional.of(reason))));
         }

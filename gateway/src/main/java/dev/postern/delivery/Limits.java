@@ -5,8 +5,22 @@ package dev.postern.delivery;
 /// @param connections hand-overs at the same time, 1 to 256; only with 1 is the order of messages
 ///   kept
 /// @param messagesPerMinute at most so many in any 60 seconds
-/// @param sizeMax octets of the largest message; a larger one is parked without an attempt
-public record Limits(int connections, int messagesPerMinute, long sizeMax) {
+/// @param sizeMax octets of the largest message; a larger one goes another way, or is refused
+///   without an attempt
+/// @param recipientsPerMessage of a message with more, the others follow in a hand-over of their
+///   own
+/// @param recipientsPerDay at most so many in any 24 hours
+public record Limits(
+        int connections,
+        int messagesPerMinute,
+        long sizeMax,
+        int recipientsPerMessage,
+        long recipientsPerDay) {
+
+    /// Limits for messages without an envelope.
+    public Limits(int connections, int messagesPerMinute, long sizeMax) {
+        this(connections, messagesPerMinute, sizeMax, ANY_NUMBER, Long.MAX_VALUE);
+    }
 
     /// A destination that takes messages as fast as it can.
     public static final int ANY_NUMBER = Integer.MAX_VALUE;
@@ -21,7 +35,10 @@ public record Limits(int connections, int messagesPerMinute, long sizeMax) {
             throw new IllegalArgumentException(
                     "connections " + connections + ", but 1 to " + CONNECTIONS_MAX);
         }
-        if (messagesPerMinute < 1 || sizeMax < 1) {
+        if (messagesPerMinute < 1
+                || sizeMax < 1
+                || recipientsPerMessage < 1
+                || recipientsPerDay < 1) {
             throw new IllegalArgumentException("a destination that can take nothing");
         }
     }

@@ -1,10 +1,13 @@
 package dev.postern.delivery;
 
+import dev.postern.queue.Addressee;
+import dev.postern.queue.Consignment;
 import dev.postern.queue.QueueId;
 import dev.postern.queue.StoredMessage;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -23,15 +26,22 @@ public final class Parcel {
 
     private final StoredMessage message;
     private final int attempt;
+    private final Consignment consignment;
     private final Source source;
     private final AtomicReference<Optional<IOException>> failure =
             new AtomicReference<>(Optional.empty());
 
     /// @param attempt 1 for the first
-    public Parcel(StoredMessage message, int attempt, Source source) {
+    public Parcel(StoredMessage message, int attempt, Consignment consignment, Source source) {
         this.message = message;
         this.attempt = attempt;
+        this.consignment = consignment;
         this.source = source;
+    }
+
+    /// A message without an envelope.
+    public Parcel(StoredMessage message, int attempt, Source source) {
+        this(message, attempt, Consignment.WHOLE, source);
     }
 
     /// All that is known of the message but its bytes.
@@ -42,6 +52,16 @@ public final class Parcel {
     /// Which attempt this is. Above 1, an earlier attempt may have left something behind.
     public int attempt() {
         return attempt;
+    }
+
+    /// The recipients of this hand-over; empty for a message without an envelope.
+    public List<Addressee> addressees() {
+        return consignment.addressees();
+    }
+
+    /// All that is to be handed over.
+    public Consignment consignment() {
+        return consignment;
     }
 
     /// Opens the message's bytes, exactly as received; from the start on each call. The caller

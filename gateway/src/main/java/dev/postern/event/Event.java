@@ -58,6 +58,35 @@ public sealed interface Event {
             String destination, String message, int attempt, String reason, Instant next)
             implements Event {}
 
+    /// All of a message was sent and the answer never came. It is tried again and may arrive twice.
+    record HandOverUnclear(
+            String destination, String message, int attempt, String reason, Instant next)
+            implements Event {}
+
+    /// A message was not tried, because the part of the destination that it needs is busy.
+    record HandOverPostponed(String destination, String message, String reason, Instant next)
+            implements Event {}
+
+    /// A message goes on by the next of its ways.
+    record PassedOn(String destination, String message, int attempt, String reason)
+            implements Event {}
+
+    /// Messages that waited for a destination go on by the next of their ways, untried.
+    record Diverted(String destination, int messages, String reason) implements Event {}
+
+    /// A message is refused for good, and goes back to its sender.
+    record Returned(String destination, String message, String reason) implements Event {}
+
+    /// A sender was told what became of a message, by another message.
+    ///
+    /// @param notice of what: `failed`, `delayed`, `relayed`
+    /// @param report the name of the message that tells it
+    record SenderTold(String message, String notice, String report) implements Event {}
+
+    /// A sender could not be told of a delay or a delivery. Of a failure a person is told instead:
+    /// the message is [Parked].
+    record SenderNotTold(String message, String notice, String reason) implements Event {}
+
     /// A message is parked until a person looks at it.
     record Parked(String destination, String message, String reason) implements Event {}
 

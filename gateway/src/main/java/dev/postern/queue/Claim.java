@@ -14,10 +14,12 @@ import java.time.Instant;
 /// @param firstTried when the first attempt began
 /// @param token distinguishes this claim from an earlier one that has run out; a stale claim
 ///   settles nothing
+/// @param consignment what exactly is to be handed over
 public record Claim(
         long delivery,
         StoredMessage message,
         String destination,
         int attempt,
         Instant firstTried,
-        String token) {}
+        String token,
+        Consignment consignment) {}

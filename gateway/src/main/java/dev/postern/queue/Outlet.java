@@ -11,7 +11,19 @@ import java.util.Optional;
 /// The way out of the queue. Safe for use by many threads, and by several processes on one store.
 public interface Outlet {
 
+    /// The destination of what has to be told to senders. What is claimed for it are deliveries
+    /// that ended or were delayed, with the addressees concerned, and [Consignment#notice] says
+    /// which of it. No destination of the settings may have this name.
+    ///
+    /// A claim that is settled as [Outcome.Delivered] was reported; one that is [Outcome.Refused]
+    /// could not be, and is parked if it was about a failure.
+    String SENDER = "sender";
+
     /// Claims messages that are due, the oldest first.
+    ///
+    /// Messages without an envelope come in the order of their acceptance. Submitted ones take
+    /// turns among senders, so that ten thousand of one do not keep another's single message
+    /// waiting; those of one sender keep their order.
     ///
     /// @param limit at most so many
     /// @param lease how long the claims hold unless renewed
@@ -26,12 +38,36 @@ public interface Outlet {
     /// @throws java.nio.file.NoSuchFileException if there is no such message, or its bytes are gone
     InputStream open(QueueId message) throws IOException;
 
+    /// Limits a claim to its first `max` addressees; the others wait at the same destination, due
+    /// now, with the same number of attempts, as a delivery of their own. Durable on return.
+    ///
+    /// @return the claim on the first ones; the same as given if there are no more than `max`, or
+    ///   if the claim is no longer valid
+    Claim split(Claim claim, int max) throws IOException;
+
+    /// Sends what is due for this destination, and has a further way, to that, where it is due now.
+    /// For when the destination is known to take nothing. Not an attempt, and there is hope for it
+    /// here ([Consignment#hope]).
+    ///
+    /// @param reason why, for the history
+    /// @param limit at most so many
+    /// @return how many it was
+    int passOn(String destination, String reason, int limit) throws IOException;
+
+    /// How many recipients this destination took since a moment: for limits by the day.
+    long recipientsSince(String destination, Instant since) throws IOException;
+
     /// Extends the leases of claims that are still being worked on.
     void renew(Collection<Claim> claims, Duration lease) throws IOException;
 
     /// Gives claims back that were not tried: they are due again at once, and this was no attempt.
     /// Claims that are no longer valid are passed over.
     void release(Collection<Claim> claims) throws IOException;
+
+    /// Gives claims back that were not tried and cannot be yet: they wait until `notBefore`, and
+    /// begin with the first of their ways again. This was no attempt, and is not in the history.
+    /// Claims that are no longer valid are passed over.
+    void postpone(Collection<Claim> claims, Instant notBefore) throws IOException;
 
     /// Settles claims and writes the attempts into the history, all in one transaction. Durable on
     /// return.

@@ -20,6 +20,9 @@ public interface QueueDesk {
     /// @param states empty for any
     /// @param source the settings' entry that took the message in
     /// @param messageId the Message-ID field's value
+    /// @param sender the reverse-path, or a part of it; `<>` for the null one
+    /// @param recipient a recipient's address, or a part of it
+    /// @param account the local account that handed it in
     /// @param from accepted not before
     /// @param before accepted earlier than
     /// @param limit at most so many, 1 to 10 000; the newest ones
@@ -28,6 +31,9 @@ public interface QueueDesk {
             String source,
             String destination,
             String messageId,
+            String sender,
+            String recipient,
+            String account,
             Instant from,
             Instant before,
             int limit) {
@@ -49,12 +55,23 @@ public interface QueueDesk {
         /// Everything in one of these states.
         public static Filter of(Set<DeliveryState> states, int limit) {
             return new Filter(
-                    states, "", "", "", Instant.EPOCH, Instant.ofEpochMilli(Long.MAX_VALUE), limit);
+                    states,
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    Instant.EPOCH,
+                    Instant.ofEpochMilli(Long.MAX_VALUE),
+                    limit);
         }
     }
 
-    /// One message on its way to one destination.
+    /// One message on its way to one destination, or some recipients of it.
     ///
+    /// @param addressees those of the message's recipients that this is about
+    /// @param ways its destination and those to try after it
     /// @param due when it is handed over next, if it waits; when the claim runs out, if it is being
     ///   handed over
     /// @param ended when it was delivered, bounced or deleted
@@ -62,6 +79,8 @@ public interface QueueDesk {
     record Delivery(
             StoredMessage message,
             String destination,
+            List<Addressee> addressees,
+            List<String> ways,
             DeliveryState state,
             int attempts,
             Optional<Instant> due,
@@ -73,7 +92,13 @@ public interface QueueDesk {
         ACCEPTED,
         DELIVERED,
         DEFERRED,
+        /// All was sent and the answer never came: it may arrive twice.
+        UNCLEAR,
+        /// Sent to the next of its ways.
+        PASSED,
         REFUSED,
+        /// The sender was told of a failure, a delay, or a delivery.
+        REPORTED,
         /// Whoever had claimed it fell silent and the lease ran out: it is handed over again.
         ABANDONED,
         PARKED,
@@ -107,10 +132,12 @@ public interface QueueDesk {
     /// How full the queue is.
     ///
     /// @param deliveries how many, by destination and state; what is zero is missing
+    /// @param unclear how many hand-overs, of those in the history, may have happened twice
     /// @param oldestWaiting when the oldest message was accepted that waits or is being handed over
     /// @param octets what the store occupies on disk
     record Level(
             Map<String, Map<DeliveryState, Long>> deliveries,
+            long unclear,
             Optional<Instant> oldestWaiting,
             long octets) {}
 

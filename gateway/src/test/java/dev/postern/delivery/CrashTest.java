@@ -20,6 +20,7 @@ import dev.postern.queue.QueueStore;
 import dev.postern.queue.Reception;
 import dev.postern.queue.ServerId;
 import dev.postern.queue.Settlement;
+import dev.postern.queue.Shipment;
 import dev.postern.queue.sqlite.SqliteQueue;
 import dev.postern.queue.sqlite.SqliteSettings;
 import dev.postern.queue.sqlite.Surroundings;
@@ -82,7 +83,7 @@ class CrashTest {
                                         reception,
                                         origin,
                                         "razr",
-                                        List.of(NAME),
+                                        List.of(Shipment.whole(NAME)),
                                         Optional.empty(),
                                         Optional.empty())));
     }
@@ -278,11 +279,31 @@ class CrashTest {
         }
 
         @Override
+        public void postpone(Collection<Claim> claims, Instant notBefore) throws IOException {
+            store.outlet().postpone(claims, notBefore);
+        }
+
+        @Override
         public List<Boolean> settle(List<Settlement> settlements) throws IOException {
             die(Death.BEFORE_SETTLING);
             List<Boolean> settled = store.outlet().settle(settlements);
             die(Death.AFTER_SETTLING);
             return settled;
+        }
+
+        @Override
+        public Claim split(Claim claim, int max) throws IOException {
+            return store.outlet().split(claim, max);
+        }
+
+        @Override
+        public int passOn(String destination, String reason, int limit) throws IOException {
+            return store.outlet().passOn(destination, reason, limit);
+        }
+
+        @Override
+        public long recipientsSince(String destination, Instant since) throws IOException {
+            return store.outlet().recipientsSince(destination, since);
         }
 
         @Override

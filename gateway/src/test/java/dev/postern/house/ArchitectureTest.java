@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /// The dependency rules of the design, one test a rule, each with the reason that a failure prints.
+@Tag("slow")
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES =

@@ -88,18 +88,29 @@ public abstract class DeskContract extends QueueContract {
                         received(text("x")),
                         origin(2),
                         "printer",
-                        List.of("archive"),
+                        List.of(Shipment.whole("archive")),
                         Optional.of("<other@example.cz>"),
                         Optional.empty());
         QueueId second = taken(accept(other));
 
         Filter any = Filter.any(10);
-        Filter source = new Filter(Set.of(), "printer", "", "", any.from(), any.before(), 10);
-        Filter box = new Filter(Set.of(), "", BOX, "", any.from(), any.before(), 10);
+        Filter source =
+                new Filter(Set.of(), "printer", "", "", "", "", "", any.from(), any.before(), 10);
+        Filter box = new Filter(Set.of(), "", BOX, "", "", "", "", any.from(), any.before(), 10);
         Filter id =
-                new Filter(Set.of(), "", "", "<other@example.cz>", any.from(), any.before(), 10);
-        Filter early = new Filter(Set.of(), "", "", "", any.from(), noon, 10);
-        Filter late = new Filter(Set.of(), "", "", "", noon, any.before(), 10);
+                new Filter(
+                        Set.of(),
+                        "",
+                        "",
+                        "<other@example.cz>",
+                        "",
+                        "",
+                        "",
+                        any.from(),
+                        any.before(),
+                        10);
+        Filter early = new Filter(Set.of(), "", "", "", "", "", "", any.from(), noon, 10);
+        Filter late = new Filter(Set.of(), "", "", "", "", "", "", noon, any.before(), 10);
 
         assertThat(listed(source)).containsExactly(second);
         assertThat(listed(box)).containsExactly(first);

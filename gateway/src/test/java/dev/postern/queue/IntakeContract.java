@@ -222,7 +222,7 @@ public abstract class IntakeContract extends QueueContract {
                         received(text("x")),
                         origin(1),
                         "razr",
-                        List.of(BOX),
+                        List.of(Shipment.whole(BOX)),
                         Optional.of("x".repeat(5000)),
                         Optional.empty());
         accept(offer);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ public abstract class QueueContract {
                 reception,
                 origin,
                 "razr",
-                List.of(destinations),
+                Stream.of(destinations).map(Shipment::whole).toList(),
                 Optional.of("<1@example.cz>"),
                 Optional.empty());
     }
@@ -107,7 +108,7 @@ public abstract class QueueContract {
                         received(text("stub " + uid)),
                         origin(uid),
                         "razr",
-                        List.of(BOX),
+                        List.of(Shipment.whole(BOX)),
                         Optional.empty(),
                         Optional.of(because));
         return taken(accept(offer));

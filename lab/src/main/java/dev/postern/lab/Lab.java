@@ -25,6 +25,7 @@ import dev.postern.lab.exchange.ExchangeGatekeeper;
 import dev.postern.lab.exchange.PostOffice;
 import dev.postern.lab.http.Handler;
 import dev.postern.lab.http.WebServer;
+import dev.postern.lab.jwt.SigningKeys;
 import dev.postern.lab.mail.Exchange;
 import dev.postern.lab.mail.Outbox;
 import dev.postern.lab.mail.imap.ImapServer;
@@ -135,10 +136,17 @@ public final class Lab implements AutoCloseable {
     /// @param listener is told of everything that happens in it
     public static Lab start(LabSettings settings, Consumer<LabLog.Entry> listener)
             throws IOException {
-        return new Lab(settings, listener);
+        return start(settings, SigningKeys.fresh(new SecureRandom()), listener);
     }
 
-    private Lab(LabSettings settings, Consumer<LabLog.Entry> listener) throws IOException {
+    /// Starts a lab whose tokens are signed by these keys.
+    static Lab start(LabSettings settings, SigningKeys keys, Consumer<LabLog.Entry> listener)
+            throws IOException {
+        return new Lab(settings, keys, listener);
+    }
+
+    private Lab(LabSettings settings, SigningKeys keys, Consumer<LabLog.Entry> listener)
+            throws IOException {
         log = new LabLog(clock, listener);
         directory = new Directory(new WorldFormat(), settings.world());
         authority = Authority.create(random, InstantSource.system().instant());
@@ -154,7 +162,7 @@ public final class Lab implements AutoCloseable {
                         server(settings),
                         server(settings),
                         server(settings));
-        TokenMint mint = new TokenMint(random, clock);
+        TokenMint mint = new TokenMint(keys.entra(), clock);
         AccessTokens tokens = new AccessTokens(directory, mint, clock);
         gatekeeper = new ExchangeGatekeeper(tokens, log);
         mail = Exchange.fresh(gatekeeper, clock);
@@ -166,7 +174,11 @@ public final class Lab implements AutoCloseable {
             LabSettings.Ports ports = settings.ports();
             ServerSocket entraSocket = bind(ports.entra(), "the token endpoint");
             String base = "https://" + settings.host() + ":" + entraSocket.getLocalPort();
-            entra = new Entra(new Entra.Surroundings(directory, log, clock, random), mint, base);
+            entra =
+                    new Entra(
+                            new Entra.Surroundings(directory, log, clock, random, keys.foreign()),
+                            mint,
+                            base);
             serve(
                     entraSocket,
                     new WebServer.Security.Tls(tls.entra()::context),

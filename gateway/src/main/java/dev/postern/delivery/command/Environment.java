@@ -49,6 +49,7 @@ final class Environment {
         facts.put("POSTERN_SUBJECT", Words.clean(head.subject()));
         switch (message.origin()) {
             case Origin.Collected collected -> origin(facts, collected);
+            case Origin.Submitted _, Origin.Report _ -> {}
         }
         return facts;
     }

@@ -38,6 +38,7 @@ public final class MessageFacts {
         json.writeStringProperty("source", message.source());
         switch (message.origin()) {
             case Origin.Collected collected -> origin(json, collected);
+            case Origin.Submitted _, Origin.Report _ -> {}
         }
         json.writeStringProperty("accepted", message.accepted().toString());
         json.writeNumberProperty("size", message.size());

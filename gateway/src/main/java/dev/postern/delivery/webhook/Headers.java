@@ -27,6 +27,7 @@ final class Headers {
         message.messageId().ifPresent(id -> request.header("Postern-Message-Id", encode(id)));
         switch (message.origin()) {
             case Origin.Collected collected -> origin(request, collected);
+            case Origin.Submitted _, Origin.Report _ -> {}
         }
     }
 

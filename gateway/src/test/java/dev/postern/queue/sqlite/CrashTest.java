@@ -164,6 +164,7 @@ class CrashTest {
         return switch (delivery.message().origin()) {
             case Origin.Collected(_, ServerId.Uid uid, _) -> uid.value();
             case Origin.Collected(_, ServerId.Uidl other, _) -> throw new AssertionError(other);
+            case Origin.Submitted _, Origin.Report _ -> throw new AssertionError("not collected");
         };
     }
 

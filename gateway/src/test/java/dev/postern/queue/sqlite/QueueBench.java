@@ -12,6 +12,7 @@ import dev.postern.queue.QueueDesk.Filter;
 import dev.postern.queue.QueueStore;
 import dev.postern.queue.Reception;
 import dev.postern.queue.ServerId;
+import dev.postern.queue.Shipment;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -155,7 +156,7 @@ final class QueueBench {
                             reception,
                             new Origin.Collected(PLACE, new ServerId.Uid(uid), Instant.now()),
                             "bench",
-                            List.of(destination),
+                            List.of(Shipment.whole(destination)),
                             Optional.of("<" + uid + "@example.cz>"),
                             Optional.empty()));
         }

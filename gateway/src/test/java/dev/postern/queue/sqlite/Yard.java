@@ -12,6 +12,7 @@ import dev.postern.queue.QueueStore;
 import dev.postern.queue.Reception;
 import dev.postern.queue.ServerId;
 import dev.postern.queue.SettableClock;
+import dev.postern.queue.Shipment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,7 +97,7 @@ final class Yard {
                 reception,
                 new Origin.Collected(INBOX, new ServerId.Uid(uid), Instant.EPOCH),
                 "razr",
-                List.of(BOX),
+                List.of(Shipment.whole(BOX)),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -1,0 +1,36 @@
+package dev.postern.account;
+
+import java.io.IOException;
+
+/// Checks who signs in. Safe for use by many threads.
+public interface Accounts {
+
+    /// Checks a password, counts failures, and remembers the device, let in or not.
+    ///
+    /// Takes as long for an unknown account as for a known one, and longer after failures; the
+    /// delay is in here.
+    ///
+    /// @param password UTF-8; not kept, and cleared by the caller
+    /// @throws IOException if the accounts cannot be read: the peer is told to come back later
+    Verdict signIn(Peer peer, String name, byte[] password)
+            throws IOException, InterruptedException;
+
+    /// Finds an account by the name of its access key and gives the key, for a sign-in that proves
+    /// the key without sending it (the HTTP API's HMAC-SHA256).
+    ///
+    /// @param name the account's; unknown, disabled and foreign networks are all `Wrong`
+    KeyHolder accessKey(Peer peer, String name) throws IOException;
+
+    /// A key to prove, and where to say whether it was proven.
+    interface KeyHolder {
+
+        /// The key's octets; of an unknown account a key that nobody has.
+        byte[] key();
+
+        /// Tells the outcome, which is counted as a sign-in is.
+        Verdict proven(boolean proven) throws IOException, InterruptedException;
+    }
+
+    /// Remembers that a device of a trusted network came without signing in.
+    void seen(Peer peer);
+}

@@ -1,0 +1,28 @@
+package dev.postern.account;
+
+import dev.postern.protocol.mail.AddrSpec;
+import java.util.List;
+import java.util.Optional;
+
+/// As which sender somebody may hand in mail.
+///
+/// @param senders patterns of addresses for the envelope and the From field; empty for none at all
+/// @param from what happens to a From field
+/// @param instead the address that replaces one that is not allowed; empty for the first of
+///   `senders` that is an address
+public record SenderPolicy(List<String> senders, From from, Optional<AddrSpec> instead) {
+
+    public SenderPolicy {
+        senders = List.copyOf(senders);
+    }
+
+    /// What happens to a From field, and to the reverse-path with it.
+    public enum From {
+        /// One that is not allowed is refused.
+        KEEP,
+        /// One that is not allowed is replaced, and goes to Reply-To; the display name is kept.
+        REPAIR,
+        /// Every one is replaced, as above.
+        FORCE
+    }
+}
