@@ -91,6 +91,8 @@ class ArchitectureTest {
                         .because("the collector puts in through queue.Intake and knows no way out"),
                 knowsOnly("delivery", "queue", "token", "event", "protocol")
                         .because("delivery takes out through queue.Outlet and knows no way in"),
+                knowsOnly("bounce", "delivery", "queue", "event", "protocol")
+                        .because("a bounce is the one thing that is taken out to be put in"),
                 knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
                         .because(
                                 "control is what an operator may ask; it knows no screen and no terminal"),
