@@ -92,6 +92,22 @@ final class LogListener implements Events {
             case Event.Throttled(var source, var backoff) ->
                     "mailbox=%s the server asks for %d s of patience"
                             .formatted(source, backoff.toSeconds());
+            case Event.Fate fate -> line(fate);
+            case Event.TokenFetched(var tenant, var scope, var expires) ->
+                    "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
+            case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
+                    "tenant=%s no token for %s, not asked again before %s: %s"
+                            .formatted(tenant, scope, notBefore, reason);
+            case Event.AlarmRaised(var subject, var text) ->
+                    "ALARM %s: %s".formatted(subject, text);
+            case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);
+            case Event.Service(var text, var detail) ->
+                    detail.map(more -> text + ": " + more).orElse(text);
+        };
+    }
+
+    private static String line(Event.Fate fate) {
+        return switch (fate) {
             case Event.HandedOver(var destination, var message, var attempt, var words) ->
                     "message=%s handed over to %s, attempt %d: %s"
                             .formatted(message, destination, attempt, words);
@@ -132,16 +148,6 @@ final class LogListener implements Events {
             case Event.Parked(var destination, var message, var reason) ->
                     "message=%s parked, a person decides (postern queue show %s); destination %s: %s"
                             .formatted(message, message, destination, reason);
-            case Event.TokenFetched(var tenant, var scope, var expires) ->
-                    "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
-            case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
-                    "tenant=%s no token for %s, not asked again before %s: %s"
-                            .formatted(tenant, scope, notBefore, reason);
-            case Event.AlarmRaised(var subject, var text) ->
-                    "ALARM %s: %s".formatted(subject, text);
-            case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);
-            case Event.Service(var text, var detail) ->
-                    detail.map(more -> text + ": " + more).orElse(text);
         };
     }
 }
