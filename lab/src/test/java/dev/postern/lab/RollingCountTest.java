@@ -28,4 +28,21 @@ class RollingCountTest {
         assertThat(count.add(NOW, 1, 5)).isTrue();
         assertThat(count.at(NOW)).isEqualTo(5);
     }
+
+    @Test
+    void moreFitsAgainWhenTheOldestHasLeftTheWindow() {
+        count.add(NOW, 1, 2);
+        count.add(NOW.plusSeconds(10), 1, 2);
+
+        Instant later = NOW.plusSeconds(15);
+        assertThat(count.until(later, 1, 2)).isEqualTo(Duration.ofSeconds(45));
+        assertThat(count.until(later, 2, 2)).isEqualTo(Duration.ofSeconds(55));
+        assertThat(count.until(later.plusSeconds(45), 1, 2)).isZero();
+    }
+
+    @Test
+    void whatNeverFitsWaitsTheWholeWindow() {
+        assertThat(count.until(NOW, 3, 2)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(count.until(NOW, 2, 2)).isZero();
+    }
 }
