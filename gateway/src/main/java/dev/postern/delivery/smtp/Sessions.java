@@ -89,7 +89,8 @@ final class Sessions implements AutoCloseable {
         }
     }
 
-    /// Waits for sessions that are to be closed; none if there are none left.
+    /// Waits for sessions that are to be closed; none if nothing rests any more, and then this thread
+    /// is not counted on.
     private List<Session> over() {
         lock.lock();
         try {
@@ -100,18 +101,10 @@ final class Sessions implements AutoCloseable {
                 }
                 long _ = changed.awaitNanos(wait);
             }
+            watched = false;
+            return List.of();
         } catch (InterruptedException _) {
             // We are closing, and whoever closes takes care of what rests.
-        } finally {
-            lock.unlock();
-        }
-        return nothingRests();
-    }
-
-    private List<Session> nothingRests() {
-        lock.lock();
-        try {
-            watched = false;
             return List.of();
         } finally {
             lock.unlock();
