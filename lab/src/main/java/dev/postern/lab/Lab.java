@@ -151,17 +151,7 @@ public final class Lab implements AutoCloseable {
         directory = new Directory(new WorldFormat(), settings.world());
         authority = Authority.create(random, InstantSource.system().instant());
         authority.writePem(settings.caFile());
-        tls =
-                new Tls(
-                        server(settings),
-                        server(settings),
-                        server(settings),
-                        server(settings),
-                        server(settings),
-                        server(settings),
-                        server(settings),
-                        server(settings),
-                        server(settings));
+        tls = tls(settings);
         TokenMint mint = new TokenMint(keys.entra(), clock);
         AccessTokens tokens = new AccessTokens(directory, mint, clock);
         gatekeeper = new ExchangeGatekeeper(tokens, log);
@@ -323,6 +313,19 @@ public final class Lab implements AutoCloseable {
 
     private static Transport implicit(ServerTls tls) {
         return new Transport.Implicit(tls.changingContext());
+    }
+
+    private Tls tls(LabSettings settings) {
+        return new Tls(
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings));
     }
 
     private ServerTls server(LabSettings settings) {

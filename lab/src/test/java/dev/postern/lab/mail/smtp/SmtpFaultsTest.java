@@ -205,6 +205,27 @@ class SmtpFaultsTest {
     }
 
     @Test
+    void azureCommunicationServicesHaveFaultsOfTheirOwn() throws Exception {
+        fault("answer protocol=acs-smtp command=CONNECT text=\"451 4.7.0 PRX4\"");
+        try (SmtpClient client = LAB.dial(LAB.lab().started().acsSmtp())) {
+            assertThat(client.reply()).isEqualTo("451 4.7.0 PRX4");
+        }
+        try (SmtpClient client = LAB.dial(LAB.lab().started().hve())) {
+            assertThat(client.reply()).startsWith("220");
+        }
+    }
+
+    @Test
+    void whatIsSaidInWordsOfImapIsPutIntoThoseOfSmtp() throws Exception {
+        fault("throttled protocol=smart-host command=MAIL backoff=3s");
+        try (SmtpClient client = LAB.connect(LAB.lab().started().smartHost())) {
+            assertThat(upTo(client, "MAIL"))
+                    .isEqualTo(
+                            "451 4.7.0 Request is throttled. Suggested Backoff Time: 3000 milliseconds");
+        }
+    }
+
+    @Test
     void sessionCanEndWithItsToken() throws Exception {
         fault("token-bound");
         try (SmtpClient client = LAB.exchange(NOREPLY)) {

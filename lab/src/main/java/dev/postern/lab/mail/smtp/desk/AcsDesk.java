@@ -204,7 +204,11 @@ public final class AcsDesk implements Desk {
 
     @Override
     public Reply take(Transaction transaction, MessageSource message) throws IOException {
-        Acs acs = acs().orElseThrow();
+        Optional<Acs> here = acs();
+        if (here.isEmpty()) {
+            return Reply.of("451 4.7.0 Temporary server error. Please try again later.");
+        }
+        Acs acs = here.get();
         Optional<Reply> refusal =
                 Author.of(message).claimed().stream()
                         .flatMap(address -> sender(acs, address).stream())
