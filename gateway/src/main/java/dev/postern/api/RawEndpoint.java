@@ -31,7 +31,9 @@ final class RawEndpoint {
     }
 
     Answer take(Call call, Account account) throws RejectedException, InterruptedException {
-        try (CanonicalInput message = new CanonicalInput(call.body(), false)) {
+        // The exchange closes the body, and wants what is left of it first.
+        CanonicalInput message = new CanonicalInput(call.body(), false);
+        try {
             byte[] header = header(message);
             Envelope envelope = envelope(call, header);
             Receipt.Taken taken =
