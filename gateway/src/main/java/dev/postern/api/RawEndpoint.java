@@ -60,7 +60,7 @@ final class RawEndpoint {
         for (int octet = message.read(); octet >= 0; octet = message.read()) {
             header.write(octet);
             newlines = octet == '\n' ? newlines + 1 : octet == '\r' ? newlines : 0;
-            if (newlines == 2 || newlines == 1 && header.size() == 2) {
+            if (newlines == 2 || (newlines == 1 && header.size() == 2)) {
                 return header.toByteArray();
             }
             if (header.size() == HEADER_MAX) {
