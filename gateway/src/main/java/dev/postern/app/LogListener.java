@@ -101,6 +101,22 @@ final class LogListener implements Events {
             case Event.Parked(var destination, var message, var reason) ->
                     "message=%s parked, a person decides (postern queue show %s); destination %s: %s"
                             .formatted(message, message, destination, reason);
+            case Event.FromDevice device -> line(device);
+            case Event.TokenFetched(var tenant, var scope, var expires) ->
+                    "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
+            case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
+                    "tenant=%s no token for %s, not asked again before %s: %s"
+                            .formatted(tenant, scope, notBefore, reason);
+            case Event.AlarmRaised(var subject, var text) ->
+                    "ALARM %s: %s".formatted(subject, text);
+            case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);
+            case Event.Service(var text, var detail) ->
+                    detail.map(more -> text + ": " + more).orElse(text);
+        };
+    }
+
+    private static String line(Event.FromDevice event) {
+        return switch (event) {
             case Event.Submitted(
                             var entry,
                             var account,
@@ -121,16 +137,6 @@ final class LogListener implements Events {
                             .formatted(entry, account, address, reason);
             case Event.LockedOut(var subject, var failures, var until) ->
                     "%s locked out until %s after %d failures".formatted(subject, until, failures);
-            case Event.TokenFetched(var tenant, var scope, var expires) ->
-                    "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
-            case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
-                    "tenant=%s no token for %s, not asked again before %s: %s"
-                            .formatted(tenant, scope, notBefore, reason);
-            case Event.AlarmRaised(var subject, var text) ->
-                    "ALARM %s: %s".formatted(subject, text);
-            case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);
-            case Event.Service(var text, var detail) ->
-                    detail.map(more -> text + ": " + more).orElse(text);
         };
     }
 }

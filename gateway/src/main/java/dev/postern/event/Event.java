@@ -61,6 +61,9 @@ public sealed interface Event {
     /// A message is parked until a person looks at it.
     record Parked(String destination, String message, String reason) implements Event {}
 
+    /// Something that a device or a program did, or tried to do.
+    sealed interface FromDevice extends Event {}
+
     /// A message that was handed in is committed.
     ///
     /// @param entry the listener of the settings
@@ -68,28 +71,29 @@ public sealed interface Event {
     /// @param address the peer's IP address
     record Submitted(
             String entry, String account, String address, String message, int recipients, long size)
-            implements Event {}
+            implements FromDevice {}
 
     /// A message that was handed in was not taken.
     ///
     /// @param words what the peer was told
-    record Declined(String entry, String account, String address, String words) implements Event {}
+    record Declined(String entry, String account, String address, String words)
+            implements FromDevice {}
 
     /// Somebody signed in with a local account.
     record SignedIn(String entry, String account, String address, String mechanism)
-            implements Event {}
+            implements FromDevice {}
 
     /// Somebody was not let in.
     ///
     /// @param account as it was given, if that can be an account's name; else empty
     /// @param reason for the operator; the peer is not told
     record SignInRefused(String entry, String account, String address, String reason)
-            implements Event {}
+            implements FromDevice {}
 
     /// After too many failures nothing is checked for a while.
     ///
     /// @param subject who is locked out: an account, an address, or an account from an address
-    record LockedOut(String subject, int failures, Instant until) implements Event {}
+    record LockedOut(String subject, int failures, Instant until) implements FromDevice {}
 
     /// An access token was fetched.
     record TokenFetched(String tenant, String scope, Instant expires) implements Event {}
