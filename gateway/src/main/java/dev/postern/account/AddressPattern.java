@@ -32,7 +32,8 @@ public record AddressPattern(String text) {
             return true;
         }
         int at = text.lastIndexOf('@');
-        return at < 0 || at == 0 || (at == 1 && text.charAt(0) == '*')
+        boolean whole = at <= 0 || (at == 1 && text.charAt(0) == '*');
+        return whole
                 ? DOMAIN.matcher(text.substring(at + 1)).matches()
                 : AddrSpec.parse(text).isPresent();
     }
@@ -41,9 +42,9 @@ public record AddressPattern(String text) {
         return matches(text, address);
     }
 
-    /// The address, if it is only one.
-    public Optional<AddrSpec> address() {
-        return text.startsWith("*@") ? Optional.empty() : AddrSpec.parse(text);
+    /// The address that this pattern is, if it is only one.
+    static Optional<AddrSpec> address(String pattern) {
+        return pattern.startsWith("*@") ? Optional.empty() : AddrSpec.parse(pattern);
     }
 
     /// The same for a text that may be no pattern, and then matches nothing. Makes no object: this

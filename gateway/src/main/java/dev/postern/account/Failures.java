@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Failures {
 
     private static final int KEYS_MAX = 20_000;
+    private static final Count NONE = new Count(0, Instant.MIN, Instant.MIN);
 
     private final LockOut.Limit limit;
     private final InstantSource clock;
@@ -59,12 +60,12 @@ final class Failures {
         Instant now = clock.instant();
         lock.lock();
         try {
-            Count before = counts.get(key);
-            boolean running = before != null && now.isBefore(before.since().plus(limit.within()));
-            int failures = running ? before.failures() + 1 : 1;
+            Count before = counts.getOrDefault(key, NONE);
+            boolean running = now.isBefore(before.since().plus(limit.within()));
+            Count count = running ? before : new Count(0, now, Instant.MIN);
+            int failures = count.failures() + 1;
             if (failures < limit.failures()) {
-                Instant since = running ? before.since() : now;
-                counts.put(key, new Count(failures, since, Instant.MIN));
+                counts.put(key, new Count(failures, count.since(), Instant.MIN));
                 return new Failure(failures, Optional.empty());
             }
             Instant until = now.plus(limit.lasts());

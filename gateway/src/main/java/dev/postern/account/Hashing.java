@@ -32,8 +32,7 @@ final class Hashing {
     /// As many at once as this machine can bear.
     static int usual(PasswordHash.Cost cost) {
         long heap = Runtime.getRuntime().maxMemory() / HEAP_SHARE / (cost.memory() * 1024L);
-        return (int)
-                Math.clamp(heap, 1, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        return Math.clamp(heap, 1, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     /// Waits for a turn and does the work in it.

@@ -1,6 +1,7 @@
 package dev.postern.account;
 
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,9 +70,10 @@ public final class PasswordHash {
         return make(password, salt, cost);
     }
 
-    /// Whether it is the hash of the same password, given [#sibling]s; in constant time.
+    /// Whether it is the hash of the same password, given [#sibling]s; in a time that says nothing
+    /// about the hash.
     boolean same(PasswordHash other) {
-        return MessageDigest.isEqual(salt, other.salt) & MessageDigest.isEqual(hash, other.hash);
+        return Arrays.equals(salt, other.salt) && MessageDigest.isEqual(hash, other.hash);
     }
 
     private static byte[] compute(byte[] password, byte[] salt, Cost cost) {

@@ -47,8 +47,7 @@ public record SenderPolicy(List<String> senders, From from, Optional<AddrSpec> i
         return instead.isPresent()
                 ? instead
                 : senders.stream()
-                        .map(AddressPattern::new)
-                        .flatMap(pattern -> pattern.address().stream())
+                        .flatMap(pattern -> AddressPattern.address(pattern).stream())
                         .findFirst();
     }
 }

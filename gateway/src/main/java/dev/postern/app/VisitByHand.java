@@ -81,11 +81,7 @@ final class VisitByHand implements Events {
                                     .formatted(name, matched, unknown));
             case Event.AlarmRaised(_, String text) -> narrator.say(text);
             case Event.Visited _,
-                    Event.Submitted _,
-                    Event.Declined _,
-                    Event.SignedIn _,
-                    Event.SignInRefused _,
-                    Event.LockedOut _,
+                    Event.AtTheDoor _,
                     Event.VisitFailed _,
                     Event.Throttled _,
                     Event.HandedOver _,

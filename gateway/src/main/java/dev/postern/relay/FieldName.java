@@ -1,7 +1,5 @@
 package dev.postern.relay;
 
-import java.nio.charset.StandardCharsets;
-
 /// Names of the header fields that the relay looks at.
 enum FieldName {
     BCC("Bcc"),
@@ -18,17 +16,17 @@ enum FieldName {
     private static final FieldName[] ALL = values();
     private static final int LENGTH_MAX = 10;
 
-    private final byte[] octets;
+    private final String text;
 
     FieldName(String text) {
-        octets = text.getBytes(StandardCharsets.US_ASCII);
+        this.text = text;
     }
 
     /// The name in these octets, whatever its case.
     static FieldName of(byte[] octets, int from, int length) {
         if (length <= LENGTH_MAX) {
             for (FieldName name : ALL) {
-                if (name.octets.length == length && name.is(octets, from)) {
+                if (name.text.length() == length && name.is(octets, from)) {
                     return name;
                 }
             }
@@ -37,8 +35,8 @@ enum FieldName {
     }
 
     private boolean is(byte[] found, int from) {
-        for (int i = 0; i < octets.length; i++) {
-            if (lower(found[from + i]) != lower(octets[i])) {
+        for (int i = 0; i < text.length(); i++) {
+            if (lower(found[from + i]) != lower((byte) text.charAt(i))) {
                 return false;
             }
         }

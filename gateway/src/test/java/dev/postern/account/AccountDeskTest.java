@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,10 @@ class AccountDeskTest {
 
     @BeforeEach
     void open() throws Exception {
+        gate = new Gatehouse(new MemoryAccounts(), folder);
+    }
+
+    private void inAFile() throws Exception {
         gate = new Gatehouse(SqliteAccounts.open(SqliteAccounts.in(folder)), folder);
     }
 
@@ -41,8 +46,10 @@ class AccountDeskTest {
         assertThat(gate.add("printer1")).matches("[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}");
     }
 
+    @Tag("slow") // the disk
     @Test
     void accountIsKeptAsItWasOrdered() throws Exception {
+        inAFile();
         Registered.Rights rights =
                 new Registered.Rights(
                         new SenderPolicy(
@@ -74,8 +81,10 @@ class AccountDeskTest {
                 .hasMessageContaining("already");
     }
 
+    @Tag("slow") // the disk
     @Test
     void neitherPasswordNorKeyIsInTheStore() throws Exception {
+        inAFile();
         AccountDesk.Issued issued =
                 gate.desk.add(
                         new AccountDesk.Order(PRINTER, Gatehouse.order("x").rights(), true),
@@ -97,8 +106,10 @@ class AccountDeskTest {
         assertThat(gate.desk.list().toString()).doesNotContain("argon2");
     }
 
+    @Tag("slow") // the disk
     @Test
     void filesBelongToTheOwnerAlone() throws Exception {
+        inAFile();
         gate.desk.add(
                 new AccountDesk.Order(PRINTER, Gatehouse.order("x").rights(), true),
                 Optional.empty());

@@ -99,6 +99,17 @@ class ArchitectureTest {
                                 "submission speaks SMTP to those who hand in, and knows no way out"),
                 knowsOnly("bounce", "delivery", "queue", "event", "protocol")
                         .because("a bounce is the one thing that is taken out to be put in"),
+                knowsOnly("account", "event", "protocol")
+                        .because("accounts know nothing of what they are good for"),
+                knowsOnly("relay", "queue", "account", "event", "protocol")
+                        .because("the relay puts in through queue.Intake and knows no wire"),
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.postern.relay..")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("dev.postern.queue.Outlet")
+                        .because("what comes in does not look at what goes out"),
                 knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
                         .because(
                                 "control is what an operator may ask; it knows no screen and no terminal"),
@@ -161,7 +172,8 @@ class ArchitectureTest {
                         .because("only the command line talks to the terminal"),
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages("dev.postern.queue..")
+                        .resideOutsideOfPackages(
+                                "dev.postern.queue..", "dev.postern.account.sqlite..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(
@@ -170,7 +182,7 @@ class ArchitectureTest {
                                 "org.sqlite..",
                                 "com.zaxxer..",
                                 "org.flywaydb..")
-                        .because("only the queue speaks SQL"),
+                        .because("only the stores of messages and of accounts speak SQL"),
                 noClasses()
                         .that()
                         .resideOutsideOfPackage("dev.postern.token..")

@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The file of accounts, and several at it at once.
+@Tag("slow") // the disk, and two more Javas
 class SqliteAccountsTest {
 
-    private static final int ACCOUNTS = 50;
+    private static final int ACCOUNTS = 20;
 
     @TempDir private Path folder;
 
@@ -82,7 +83,6 @@ class SqliteAccountsTest {
                 before.lastUsed());
     }
 
-    @Tag("slow") // two more Javas
     @Test
     void severalProcessesMakeTheFileAndChangeItTogether() throws Exception {
         List<Process> neighbours = new ArrayList<>();
