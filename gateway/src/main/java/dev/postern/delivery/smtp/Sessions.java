@@ -89,8 +89,8 @@ final class Sessions implements AutoCloseable {
         }
     }
 
-    /// Waits for sessions that are to be closed; none if nothing rests any more, and then this thread
-    /// is not counted on.
+    /// Waits for sessions that are to be closed; none if nothing rests any more, and then this
+    /// thread is not counted on.
     private List<Session> over() {
         lock.lock();
         try {
