@@ -35,6 +35,25 @@ final class DemoStory implements Events {
                                             origin,
                                             parked ? "parked" : "not fetched",
                                             reason));
+            case Event.Fate fate -> tell(fate);
+            case Event.VisitFailed(var source, var reason, _, _) ->
+                    narrator.say("    %s: visit failed: %s".formatted(source, reason));
+            case Event.AlarmRaised(var subject, var text) ->
+                    narrator.say("    ALARM %s: %s".formatted(subject, text));
+            case Event.AtTheDoor _,
+                    Event.Visited _,
+                    Event.Renumbered _,
+                    Event.Throttled _,
+                    Event.TokenFailed _,
+                    Event.AlarmCleared _,
+                    Event.Service _ -> {
+                // Not needed to understand what is shown.
+            }
+        }
+    }
+
+    private void tell(Event.Fate fate) {
+        switch (fate) {
             case Event.HandedOver(var destination, var message, _, _) ->
                     narrator.say("    %s → %s".formatted(message, destination));
             case Event.HandOverDeferred(var destination, var message, _, var reason, _) ->
@@ -67,23 +86,7 @@ final class DemoStory implements Events {
                     narrator.say(
                             "    the sender of %s is not told that it is %s: %s"
                                     .formatted(message, notice, reason));
-            case Event.VisitFailed(var source, var reason, _, _) ->
-                    narrator.say("    %s: visit failed: %s".formatted(source, reason));
-            case Event.AlarmRaised(var subject, var text) ->
-                    narrator.say("    ALARM %s: %s".formatted(subject, text));
-            case Event.Visited _,
-                    Event.Submitted _,
-                    Event.Declined _,
-                    Event.SignedIn _,
-                    Event.SignInRefused _,
-                    Event.LockedOut _,
-                    Event.Renumbered _,
-                    Event.Throttled _,
-                    Event.HandOverPostponed _,
-                    Event.TokenFailed _,
-                    Event.AlarmCleared _,
-                    Event.SessionOver _,
-                    Event.Service _ -> {
+            case Event.HandOverPostponed _ -> {
                 // Not needed to understand what is shown.
             }
         }

@@ -98,6 +98,23 @@ final class LogListener implements Events {
             case Event.Throttled(var source, var backoff) ->
                     "mailbox=%s the server asks for %d s of patience"
                             .formatted(source, backoff.toSeconds());
+            case Event.Fate fate -> line(fate);
+            case Event.AtTheDoor door -> line(door);
+            case Event.TokenFetched(var tenant, var scope, var expires) ->
+                    "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
+            case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
+                    "tenant=%s no token for %s, not asked again before %s: %s"
+                            .formatted(tenant, scope, notBefore, reason);
+            case Event.AlarmRaised(var subject, var text) ->
+                    "ALARM %s: %s".formatted(subject, text);
+            case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);
+            case Event.Service(var text, var detail) ->
+                    detail.map(more -> text + ": " + more).orElse(text);
+        };
+    }
+
+    private static String line(Event.Fate fate) {
+        return switch (fate) {
             case Event.HandedOver(var destination, var message, var attempt, var words) ->
                     "message=%s handed over to %s, attempt %d: %s"
                             .formatted(message, destination, attempt, words);
@@ -138,6 +155,11 @@ final class LogListener implements Events {
             case Event.Parked(var destination, var message, var reason) ->
                     "message=%s parked, a person decides (postern queue show %s); destination %s: %s"
                             .formatted(message, message, destination, reason);
+        };
+    }
+
+    private static String line(Event.AtTheDoor event) {
+        return switch (event) {
             case Event.Submitted(
                             var entry,
                             var account,
@@ -158,19 +180,9 @@ final class LogListener implements Events {
                             .formatted(entry, account, address, reason);
             case Event.LockedOut(var subject, var failures, var until) ->
                     "%s locked out until %s after %d failures".formatted(subject, until, failures);
-            case Event.TokenFetched(var tenant, var scope, var expires) ->
-                    "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
-            case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
-                    "tenant=%s no token for %s, not asked again before %s: %s"
-                            .formatted(tenant, scope, notBefore, reason);
             case Event.SessionOver(var listener, var client, var taken, var end) ->
                     "listener=%s client=%s session over, %d taken: %s"
                             .formatted(listener, client, taken, end);
-            case Event.AlarmRaised(var subject, var text) ->
-                    "ALARM %s: %s".formatted(subject, text);
-            case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);
-            case Event.Service(var text, var detail) ->
-                    detail.map(more -> text + ": " + more).orElse(text);
         };
     }
 }

@@ -86,7 +86,8 @@ final class HandOver {
         }
         List<Answer> answers = List.of();
         try {
-            List<Parcel> parcels = admitted.stream().map(this::parcel).toList();
+            List<Parcel> parcels =
+                    admitted.stream().map(claim -> new Parcel(claim, outlet::open)).toList();
             answers = ask(parcels);
             return settle(admitted, parcels, answers, role, done);
         } finally {
@@ -149,10 +150,6 @@ final class HandOver {
                     (int) answers.values().stream().filter(Answer.Taken.class::isInstance).count();
             case Answer.NotNow _, Answer.Busy _, Answer.OtherWay _, Answer.Refused _ -> 0;
         };
-    }
-
-    private Parcel parcel(Claim claim) {
-        return new Parcel(claim.message(), claim.attempt(), claim.consignment(), outlet::open);
     }
 
     private List<Answer> ask(List<Parcel> parcels) throws InterruptedException {

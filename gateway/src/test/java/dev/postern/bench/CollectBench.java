@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -76,6 +77,8 @@ final class CollectBench {
         out.println();
         ratio("collect.imap", "postern.imap", "mbsync");
         ratio("collect.pop3", "postern.pop3", "mpop");
+        ratio("collect.imap.maildir", "postern.imap.maildir", "mbsync");
+        ratio("collect.pop3.maildir", "postern.pop3.maildir", "mpop");
         ratio("collect.imap.queue", "postern.imap.queue", "mbsync");
         ratio("collect.pop3.queue", "postern.pop3.queue", "mpop");
     }
@@ -104,9 +107,10 @@ final class CollectBench {
                         USER,
                         new After.Keep());
         inTurn(
-                new PosternContender("postern.imap", mailbox, TOKEN, messages, true),
+                postern("postern.imap", mailbox, Optional.of(Installation.Into.FOLDER)),
                 PeerContender.mbsync(mailbox(dovecot, dovecot.imap().port())),
-                new PosternContender("postern.imap.queue", mailbox, TOKEN, messages, false));
+                postern("postern.imap.maildir", mailbox, Optional.of(Installation.Into.MAILDIR)),
+                postern("postern.imap.queue", mailbox, Optional.empty()));
     }
 
     private void pop3(Dovecot dovecot) throws IOException, InterruptedException {
@@ -118,9 +122,15 @@ final class CollectBench {
                         USER,
                         new After.Keep());
         inTurn(
-                new PosternContender("postern.pop3", mailbox, TOKEN, messages, true),
+                postern("postern.pop3", mailbox, Optional.of(Installation.Into.FOLDER)),
                 PeerContender.mpop(mailbox(dovecot, dovecot.pop3().port()), true),
-                new PosternContender("postern.pop3.queue", mailbox, TOKEN, messages, false));
+                postern("postern.pop3.maildir", mailbox, Optional.of(Installation.Into.MAILDIR)),
+                postern("postern.pop3.queue", mailbox, Optional.empty()));
+    }
+
+    private PosternContender postern(
+            String name, Assignment mailbox, Optional<Installation.Into> into) {
+        return new PosternContender(name, mailbox, TOKEN, messages, into);
     }
 
     private static PeerContender.Mailbox mailbox(Dovecot dovecot, int port) {

@@ -3,7 +3,6 @@ package dev.postern.lab.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.lab.mail.store.MessageSource;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -33,30 +32,37 @@ class OutboxTest {
 
     @Test
     void olderContentsAreForgottenAndDigestsStay() {
-        long third = Outbox.OCTETS_KEPT / 3;
+        Outbox small = new Outbox(new SettableClock(), 10, 6);
         for (int i = 0; i < 4; i++) {
-            outbox.add(WAY, ENVELOPE, sized(third));
+            small.add(WAY, ENVELOPE, MessageSource.of("m" + i));
         }
-        assertThat(outbox.messages())
+        assertThat(small.messages())
                 .extracting(one -> one.content().source().isPresent())
                 .containsExactly(false, true, true, true);
-        assertThat(outbox.message(1)).isPresent();
-        assertThat(outbox.messages()).allMatch(one -> one.content().size() == third);
+        assertThat(small.messages()).allMatch(one -> one.content().size() == 2);
+        assertThat(small.messages())
+                .extracting(one -> one.content().sha256())
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void newestIsKeptHoweverLargeItIs() {
-        outbox.add(WAY, ENVELOPE, sized(Outbox.OCTETS_KEPT + 1));
-        assertThat(outbox.messages().getFirst().content().source()).isPresent();
+        Outbox small = new Outbox(new SettableClock(), 10, 1);
+        small.add(WAY, ENVELOPE, MessageSource.of("large"));
+        assertThat(small.messages().getFirst().content().source()).isPresent();
     }
 
     @Test
     void oldestAreForgottenWhenThereAreTooMany() {
-        LongStream.rangeClosed(0, Outbox.KEPT)
-                .forEach(_ -> outbox.add(WAY, ENVELOPE, MessageSource.of("")));
-        assertThat(outbox.messages()).hasSize(Outbox.KEPT);
-        assertThat(outbox.message(1)).isEmpty();
-        assertThat(outbox.total()).isEqualTo(Outbox.KEPT + 1L);
+        Outbox small = new Outbox(new SettableClock(), 3, 4);
+        for (int i = 0; i < 5; i++) {
+            small.add(WAY, ENVELOPE, MessageSource.of("m" + i));
+        }
+        assertThat(small.messages())
+                .extracting(Outbox.Accepted::number)
+                .containsExactly(3L, 4L, 5L);
+        assertThat(small.message(2)).isEmpty();
+        assertThat(small.total()).isEqualTo(5);
     }
 
     @Test
@@ -81,21 +87,5 @@ class OutboxTest {
         assertThat(outbox.messages())
                 .extracting(Outbox.Accepted::number)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 200).boxed().toList());
-    }
-
-    /// A message whose size alone matters; its octets are few.
-    private static MessageSource sized(long size) {
-        MessageSource small = MessageSource.of("x");
-        return new MessageSource() {
-            @Override
-            public long size() {
-                return size;
-            }
-
-            @Override
-            public InputStream open() {
-                return small.open();
-            }
-        };
     }
 }

@@ -34,7 +34,7 @@ final class AcceptedSocket {
     /// How much longer than its deadline a read may take before the socket is closed under it.
     private static final long GRACE = Duration.ofSeconds(5).toNanos();
 
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final int FAREWELL_OCTETS = 256 * 1024;
 
     private final Socket tcp;
@@ -146,8 +146,9 @@ final class AcceptedSocket {
         }
     }
 
-    /// Takes leave: the client gets what was written last even if it is still sending.
-    void close() {
+    /// Ends what we say, and lets what the client is still saying pass for a moment: closing with
+    /// something unread could take back what we said last.
+    void linger() {
         cutAt = System.nanoTime() - epoch + FAREWELL.toNanos() + GRACE;
         try {
             layer.shutdownOutput();
@@ -159,6 +160,16 @@ final class AcceptedSocket {
             }
         } catch (IOException _) {
             // The client was quicker, or stays silent.
+        }
+    }
+
+    /// Ends the connection, under TLS with a farewell.
+    void close() {
+        cutAt = System.nanoTime() - epoch + FAREWELL.toNanos();
+        try {
+            layer.close();
+        } catch (IOException _) {
+            // The client was quicker.
         } finally {
             cut();
         }

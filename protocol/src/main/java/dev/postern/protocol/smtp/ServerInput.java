@@ -181,7 +181,8 @@ final class ServerInput {
         widen();
         long now = System.nanoTime();
         boolean seemsEnded = scanner.seemsEnded();
-        long due = seemsEnded ? now + SEEMING_END.toNanos() : arrival.due(now);
+        long usual = arrival.due(now);
+        long due = seemsEnded ? Math.min(usual, now + SEEMING_END.toNanos()) : usual;
         try {
             int read = socket.read(buffer, 0, buffer.length, due, "to send its message");
             if (read < 0) {

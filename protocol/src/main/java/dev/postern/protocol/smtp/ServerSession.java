@@ -50,6 +50,9 @@ public final class ServerSession {
             }
         } catch (SessionEndedException e) {
             e.farewell().ifPresent(this::sayFarewell);
+            if (e.end().cause() == SessionEnd.Cause.REFUSED) {
+                socket.linger();
+            }
             return e.end();
         } catch (IOException e) {
             return new SessionEnd(SessionEnd.Cause.GONE, String.valueOf(e.getMessage()));

@@ -3,6 +3,7 @@ package dev.postern.lab.mail.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.lab.mail.Outbox;
+import dev.postern.lab.mail.store.MessageSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +173,24 @@ class SmtpWireTest {
                         assertThat(one.parameters())
                                 .containsExactly(
                                         "NOTIFY=SUCCESS,DELAY", "ORCPT=rfc822;b@example.net"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DATA", "BDAT"})
+    void largeMessageArrivesWhole(String way) throws Exception {
+        byte[] message = MessageSource.generated(5, 3_000_000).open().readAllBytes();
+        String octets = new String(message, StandardCharsets.ISO_8859_1);
+        try (SmtpClient client = greeted()) {
+            client.envelope(SENDER, RECIPIENT);
+            if (way.equals("DATA")) {
+                assertThat(client.data(octets)).startsWith("250");
+            } else {
+                client.wire().raw("BDAT 3000000 LAST\r\n" + octets);
+                assertThat(client.reply()).startsWith("250");
+            }
+        }
+        assertThat(content()).isEqualTo(octets);
+        assertThat(LAB.outbox().getFirst().content().size()).isEqualTo(3_000_000);
     }
 
     @Test

@@ -1,0 +1,89 @@
+package dev.postern.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+/// Says lines and hears lines.
+final class Client implements AutoCloseable {
+
+    private final Socket tcp;
+    private Socket layer;
+
+    Client(int port) throws IOException {
+        tcp = new Socket(InetAddress.getLoopbackAddress(), port);
+        tcp.setSoTimeout(10_000);
+        layer = tcp;
+    }
+
+    void say(String line) throws IOException {
+        raw((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    void raw(byte[] octets) throws IOException {
+        layer.getOutputStream().write(octets);
+    }
+
+    /// Hears a reply that begins so, to its last line.
+    String hear(String beginning) throws IOException {
+        String line = line();
+        assertThat(line).startsWith(beginning);
+        while (line.length() > 3 && line.charAt(3) == '-') {
+            line = line();
+        }
+        return line;
+    }
+
+    /// Says a line and hears the reply.
+    String ask(String line, String beginning) throws IOException {
+        say(line);
+        return hear(beginning);
+    }
+
+    void hearEnd() throws IOException {
+        assertThat(layer.getInputStream().read()).isEqualTo(-1);
+    }
+
+    SSLSession secure(SSLContext context, String... protocols) throws IOException {
+        SSLSocket secured =
+                (SSLSocket)
+                        context.getSocketFactory()
+                                .createSocket(tcp, "127.0.0.1", tcp.getPort(), true);
+        if (protocols.length > 0) {
+            secured.setEnabledProtocols(protocols);
+        }
+        secured.startHandshake();
+        layer = secured;
+        return secured.getSession();
+    }
+
+    /// Hands in a message of one line.
+    String send(String from, String to) throws IOException {
+        ask("MAIL FROM:<" + from + ">", "250 2.1.0");
+        ask("RCPT TO:<" + to + ">", "250 2.1.5");
+        ask("DATA", "354");
+        return ask("Subject: x\r\n\r\nHello\r\n.", "250 2.0.0");
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int c = layer.getInputStream().read();
+        while (c >= 0 && c != '\n') {
+            line.write(c);
+            c = layer.getInputStream().read();
+        }
+        return line.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        tcp.close();
+    }
+}
