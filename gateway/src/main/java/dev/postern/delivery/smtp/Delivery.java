@@ -55,7 +55,7 @@ final class Delivery {
             }
             return answers(transaction.get(), addressees);
         } catch (RewrittenMessage.NoHeaderException e) {
-            return forAll(addressees, new Answer.OtherWay(e.getMessage()));
+            return forAll(addressees, new Answer.OtherWay(e.words()));
         } catch (IOException e) {
             return forAll(
                     addressees,

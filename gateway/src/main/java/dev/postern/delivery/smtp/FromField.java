@@ -87,19 +87,13 @@ record FromField(String raw) {
                 i++;
             } else if (quoted) {
                 quoted = c != '"';
-            } else if (comments > 0 && c != '(' && c != ')') {
-                continue;
             } else if (i >= from && c == sought && comments == 0 && !angled) {
                 return i;
-            } else {
-                switch (c) {
-                    case '"' -> quoted = true;
-                    case '(' -> comments++;
-                    case ')' -> comments = Math.max(0, comments - 1);
-                    case '<' -> angled = true;
-                    case '>' -> angled = false;
-                    default -> {}
-                }
+            } else if (c == '(' || c == ')') {
+                comments = Math.max(0, comments + (c == '(' ? 1 : -1));
+            } else if (comments == 0) {
+                quoted = c == '"';
+                angled = c == '<' || (angled && c != '>');
             }
         }
         return -1;

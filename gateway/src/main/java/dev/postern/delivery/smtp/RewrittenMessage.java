@@ -27,8 +27,15 @@ record RewrittenMessage(long octets, InputStream content) implements AutoCloseab
     static final class NoHeaderException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NoHeaderException(String message) {
-            super(message);
+        private final String words;
+
+        NoHeaderException(String words) {
+            super(words);
+            this.words = words;
+        }
+
+        String words() {
+            return words;
         }
     }
 
