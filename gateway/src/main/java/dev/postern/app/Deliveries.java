@@ -1,6 +1,7 @@
 package dev.postern.app;
 
 import dev.postern.config.Destination;
+import dev.postern.config.Settings;
 import dev.postern.delivery.Lane;
 import dev.postern.delivery.Lanes;
 import dev.postern.event.Events;
@@ -23,7 +24,8 @@ final class Deliveries {
     /// A changed destination finishes the message in hand before the new one begins.
     private static final Duration CHANGE_PATIENCE = Duration.ofSeconds(20);
 
-    private record Running(Destination settings, Lanes lane) {}
+    /// @param madeOf when this changes, it is made anew
+    private record Running(List<Object> madeOf, Lanes lane) {}
 
     private final Destinations destinations;
     private final Outlet outlet;
@@ -49,14 +51,16 @@ final class Deliveries {
     /// Runs exactly these destinations; one that did not change goes on undisturbed.
     ///
     /// @throws IOException if one of them cannot be made; nothing has changed then
-    void replace(Map<String, Destination> wanted) throws IOException {
+    void replace(Settings settings) throws IOException {
         lock.lock();
         try {
+            Map<String, Destination> wanted = settings.destinations();
             Map<String, Running> fresh = new LinkedHashMap<>();
             for (Map.Entry<String, Destination> entry : wanted.entrySet()) {
                 Running old = running.get(entry.getKey());
-                if (old == null || !old.settings().equals(entry.getValue())) {
-                    fresh.put(entry.getKey(), prepare(entry.getKey(), entry.getValue()));
+                List<Object> madeOf = Destinations.madeOf(entry.getValue(), settings);
+                if (old == null || !old.madeOf().equals(madeOf)) {
+                    fresh.put(entry.getKey(), prepare(entry.getKey(), settings, madeOf));
                 }
             }
             List<Running> over = new ArrayList<>();
@@ -78,9 +82,10 @@ final class Deliveries {
         }
     }
 
-    private Running prepare(String name, Destination settings) throws IOException {
+    private Running prepare(String name, Settings settings, List<Object> madeOf)
+            throws IOException {
         Lane lane = new Lane(destinations.of(name, settings), outlet, events, clock, random);
-        return new Running(settings, new Lanes(List.of(lane), events));
+        return new Running(madeOf, new Lanes(List.of(lane), events));
     }
 
     /// Stops all lanes, at the same time.

@@ -35,6 +35,25 @@ final class DemoStory implements Events {
                                             origin,
                                             parked ? "parked" : "not fetched",
                                             reason));
+            case Event.Fate fate -> tell(fate);
+            case Event.VisitFailed(var source, var reason, _, _) ->
+                    narrator.say("    %s: visit failed: %s".formatted(source, reason));
+            case Event.AlarmRaised(var subject, var text) ->
+                    narrator.say("    ALARM %s: %s".formatted(subject, text));
+            case Event.AtTheDoor _,
+                    Event.Visited _,
+                    Event.Renumbered _,
+                    Event.Throttled _,
+                    Event.TokenFailed _,
+                    Event.AlarmCleared _,
+                    Event.Service _ -> {
+                // Not needed to understand what is shown.
+            }
+        }
+    }
+
+    private void tell(Event.Fate fate) {
+        switch (fate) {
             case Event.HandedOver(var destination, var message, _, _) ->
                     narrator.say("    %s → %s".formatted(message, destination));
             case Event.HandOverDeferred(var destination, var message, _, var reason, _) ->
@@ -43,17 +62,31 @@ final class DemoStory implements Events {
                     narrator.say(
                             "    %s parked, refused by %s: %s"
                                     .formatted(message, destination, reason));
-            case Event.VisitFailed(var source, var reason, _, _) ->
-                    narrator.say("    %s: visit failed: %s".formatted(source, reason));
-            case Event.AlarmRaised(var subject, var text) ->
-                    narrator.say("    ALARM %s: %s".formatted(subject, text));
-            case Event.Visited _,
-                    Event.Renumbered _,
-                    Event.Throttled _,
-                    Event.TokenFailed _,
-                    Event.AlarmCleared _,
-                    Event.SessionOver _,
-                    Event.Service _ -> {
+            case Event.HandOverUnclear(var destination, var message, _, var reason, _) ->
+                    narrator.say(
+                            "    %s sent to %s, no answer: %s"
+                                    .formatted(message, destination, reason));
+            case Event.PassedOn(var destination, var message, _, var reason) ->
+                    narrator.say(
+                            "    %s goes another way than %s: %s"
+                                    .formatted(message, destination, reason));
+            case Event.Diverted(var destination, int messages, var reason) ->
+                    narrator.say(
+                            "    %d messages go another way than %s: %s"
+                                    .formatted(messages, destination, reason));
+            case Event.Returned(var destination, var message, var reason) ->
+                    narrator.say(
+                            "    %s goes back to its sender, refused by %s: %s"
+                                    .formatted(message, destination, reason));
+            case Event.SenderTold(var message, var notice, var report) ->
+                    narrator.say(
+                            "    %s tells the sender of %s that it is %s"
+                                    .formatted(report, message, notice));
+            case Event.SenderNotTold(var message, var notice, var reason) ->
+                    narrator.say(
+                            "    the sender of %s is not told that it is %s: %s"
+                                    .formatted(message, notice, reason));
+            case Event.HandOverPostponed _ -> {
                 // Not needed to understand what is shown.
             }
         }

@@ -4,6 +4,7 @@ import dev.postern.config.ByteSize;
 import dev.postern.config.Destination.Kind;
 import dev.postern.config.Secret;
 import dev.postern.config.SecretUnavailableException;
+import dev.postern.config.Settings;
 import dev.postern.config.Way;
 import dev.postern.delivery.DeliveryAgent;
 import dev.postern.delivery.Destination;
@@ -21,38 +22,68 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /// Makes destinations out of settings.
 final class Destinations {
 
+    private final Ways ways;
     private final Path temporary;
     private final InstantSource clock;
     private final RandomGenerator random;
 
+    /// @param ways makes those that send mail on
     /// @param temporary a folder for what is built while it is handed over
-    Destinations(Path temporary, InstantSource clock, RandomGenerator random) {
+    Destinations(Ways ways, Path temporary, InstantSource clock, RandomGenerator random) {
+        this.ways = ways;
         this.temporary = temporary;
         this.clock = clock;
         this.random = random;
     }
 
+    /// What a destination is made of: when this changes, it is made anew.
+    static List<Object> madeOf(dev.postern.config.Destination destination, Settings settings) {
+        return switch (destination.kind()) {
+            case Way way -> List.of(destination, Ways.context(way, settings));
+            case Kind.Folder _, Kind.Maildir _, Kind.Webhook _, Kind.Command _ ->
+                    List.of(destination);
+        };
+    }
+
     /// @throws IOException if a secret or a certificate it needs cannot be read
-    Destination of(String name, dev.postern.config.Destination settings) throws IOException {
-        var retry = settings.retry();
+    Destination of(String name, Settings settings) throws IOException {
+        var wanted = Objects.requireNonNull(settings.destinations().get(name));
+        var retry = wanted.retry();
         return new Destination(
                 name,
-                agent(settings.kind()),
-                new Limits(
-                        settings.connections().orElse(1),
-                        settings.messagesPerMinute().orElse(Limits.ANY_NUMBER),
-                        settings.sizeMax().map(ByteSize::bytes).orElse(Limits.ANY_SIZE)),
+                agent(wanted.kind(), settings),
+                limits(wanted),
                 new RetrySchedule(
                         retry.first(), retry.longest(), Integer.MAX_VALUE, retry.giveUpAfter()));
     }
 
-    private DeliveryAgent agent(Kind kind) throws IOException {
+    private static Limits limits(dev.postern.config.Destination destination) {
+        Limits usual =
+                switch (destination.kind()) {
+                    case Way way -> Ways.usual(way);
+                    case Kind.Folder _, Kind.Maildir _, Kind.Webhook _, Kind.Command _ ->
+                            Limits.none();
+                };
+        return new Limits(
+                destination.connections().orElse(usual.connections()),
+                destination.messagesPerMinute().orElse(usual.messagesPerMinute()),
+                destination.sizeMax().map(ByteSize::bytes).orElse(usual.sizeMax()),
+                destination.recipientsPerMessage().orElse(usual.recipientsPerMessage()),
+                destination
+                        .recipientsPerDay()
+                        .map(Integer::longValue)
+                        .orElse(usual.recipientsPerDay()));
+    }
+
+    private DeliveryAgent agent(Kind kind, Settings settings) throws IOException {
         return switch (kind) {
             case Kind.Folder(var path) ->
                     new FolderAgent(path, PosixFilePermissions.fromString("rw-r-----"), random);
@@ -60,7 +91,7 @@ final class Destinations {
             case Kind.Webhook webhook -> webhook(webhook);
             case Kind.Command(var line, var limit) ->
                     new CommandAgent(new CommandSettings(line, limit));
-            case Way _ -> throw new IOException("no way is built yet");
+            case Way way -> ways.agent(way, settings);
         };
     }
 

@@ -95,6 +95,7 @@ final class Gateway implements AutoCloseable {
         this.deliveries =
                 new Deliveries(
                         new Destinations(
+                                new Ways(wiring, tokens, environment.clock()),
                                 Store.temporary(settings.data()),
                                 environment.clock(),
                                 environment.random()),
@@ -117,7 +118,7 @@ final class Gateway implements AutoCloseable {
 
     /// Begins to collect and to hand over.
     void start() throws IOException {
-        deliveries.replace(settings.destinations());
+        deliveries.replace(settings);
         collector.start(wiring.assignments(settings));
         housekeeping.start(settings.history().keep(), this::lookForOrphans);
         report("started", Optional.of(words(settings)));
@@ -125,7 +126,7 @@ final class Gateway implements AutoCloseable {
 
     /// Begins to hand over only: for one visit by hand.
     void startDeliveries() throws IOException {
-        deliveries.replace(settings.destinations());
+        deliveries.replace(settings);
     }
 
     /// Takes over new settings; what did not change goes on undisturbed.
@@ -143,7 +144,7 @@ final class Gateway implements AutoCloseable {
                 throw new UnusableException(String.join("\n", changes.impossible()));
             }
             List<Assignment> assignments = wiring.assignments(next);
-            deliveries.replace(next.destinations());
+            deliveries.replace(next);
             collector.replace(assignments);
             tokens.retain(assignments.stream().map(one -> one.server().tenant()).collect(toSet()));
             settings = next;

@@ -5,6 +5,7 @@ import dev.postern.collector.Preview;
 import dev.postern.config.Configuration;
 import dev.postern.config.Settings;
 import dev.postern.config.Whereabouts;
+import dev.postern.control.AccountsView;
 import dev.postern.control.CollectReport;
 import dev.postern.control.DemoReport;
 import dev.postern.control.Narrator;
@@ -161,6 +162,11 @@ final class GatewayOperations implements Operations {
                                         ("There is no queue in %s: nothing was collected with these settings yet."
                                                         + " The first `postern run` or `postern collect NAME --once` makes it.")
                                                 .formatted(data))));
+    }
+
+    @Override
+    public AccountsView accounts(Path file) throws IOException {
+        return new AccountBooks(whereabouts(file).data(), world);
     }
 
     @Override

@@ -27,6 +27,12 @@ final class LabRun {
             narrator.say("  identities      " + at.identity() + "/metadata/identity/oauth2/token");
             narrator.say("  IMAP over TLS   " + at.imap());
             narrator.say("  POP3 over TLS   " + at.pop3());
+            narrator.say("  SMTP AUTH       " + at.smtp() + "   (STARTTLS, as the next two)");
+            narrator.say("  High Volume     " + at.hve());
+            narrator.say("  ACS by SMTP     " + at.acsSmtp());
+            narrator.say("  smart host      " + at.smartHost());
+            narrator.say("  ACS Email       " + at.acs() + "/emails:send");
+            narrator.say("  Graph           " + at.graph() + "/v1.0/users/{mailbox}/sendMail");
             narrator.say("  control         " + at.control() + "   (docs/how-to/lab.md)");
             narrator.say("  certificate     " + at.caFile());
             narrator.say("  settings        " + yaml + "   (postern run -c " + yaml + ")");

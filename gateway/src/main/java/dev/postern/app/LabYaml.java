@@ -48,8 +48,14 @@ final class LabYaml {
               authority: %s
               imap: %s
               pop3: %s
+              smtp: %s
               trust: %s
         """
-                .formatted(lab.authority(), lab.imap(), lab.pop3(), lab.caFile().toAbsolutePath());
+                .formatted(
+                        lab.authority(),
+                        lab.imap(),
+                        lab.pop3(),
+                        lab.smtp(),
+                        lab.caFile().toAbsolutePath());
     }
 }

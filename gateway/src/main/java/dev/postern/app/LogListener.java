@@ -38,8 +38,13 @@ final class LogListener implements Events {
             case Event.AlarmRaised _ -> Level.ERROR;
             case Event.VisitFailed _,
                     Event.Parked _,
+                    Event.HandOverUnclear _,
+                    Event.SenderNotTold _,
                     Event.Renumbered _,
                     Event.Throttled _,
+                    Event.Declined _,
+                    Event.SignInRefused _,
+                    Event.LockedOut _,
                     Event.TokenFailed _ ->
                     Level.WARN;
             case Event.FetchFailed failed -> failed.parked() ? Level.WARN : Level.INFO;
@@ -47,8 +52,21 @@ final class LogListener implements Events {
                     deferred.attempt() == 1 ? Level.WARN : Level.INFO;
             case Event.Visited visited ->
                     visited.taken() + visited.failed() > 0 ? Level.INFO : Level.DEBUG;
-            case Event.HandedOver _, Event.AlarmCleared _, Event.Service _ -> Level.INFO;
-            case Event.Listed _, Event.Accepted _, Event.TokenFetched _, Event.SessionOver _ ->
+            case Event.HandedOver _,
+                    Event.PassedOn _,
+                    Event.Diverted _,
+                    Event.Returned _,
+                    Event.SenderTold _,
+                    Event.AlarmCleared _,
+                    Event.Service _ ->
+                    Level.INFO;
+            case Event.Listed _,
+                    Event.Accepted _,
+                    Event.HandOverPostponed _,
+                    Event.Submitted _,
+                    Event.SignedIn _,
+                    Event.SessionOver _,
+                    Event.TokenFetched _ ->
                     Level.DEBUG;
         };
     }
@@ -80,6 +98,23 @@ final class LogListener implements Events {
             case Event.Throttled(var source, var backoff) ->
                     "mailbox=%s the server asks for %d s of patience"
                             .formatted(source, backoff.toSeconds());
+            case Event.Fate fate -> line(fate);
+            case Event.AtTheDoor door -> line(door);
+            case Event.TokenFetched(var tenant, var scope, var expires) ->
+                    "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
+            case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
+                    "tenant=%s no token for %s, not asked again before %s: %s"
+                            .formatted(tenant, scope, notBefore, reason);
+            case Event.AlarmRaised(var subject, var text) ->
+                    "ALARM %s: %s".formatted(subject, text);
+            case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);
+            case Event.Service(var text, var detail) ->
+                    detail.map(more -> text + ": " + more).orElse(text);
+        };
+    }
+
+    private static String line(Event.Fate fate) {
+        return switch (fate) {
             case Event.HandedOver(var destination, var message, var attempt, var words) ->
                     "message=%s handed over to %s, attempt %d: %s"
                             .formatted(message, destination, attempt, words);
@@ -91,22 +126,63 @@ final class LogListener implements Events {
                             var next) ->
                     "message=%s not taken by %s, attempt %d, next at %s: %s"
                             .formatted(message, destination, attempt, next, reason);
+            case Event.HandOverUnclear(
+                            var destination,
+                            var message,
+                            var attempt,
+                            var reason,
+                            var next) ->
+                    "message=%s sent to %s without an answer, attempt %d, may arrive twice, next at %s: %s"
+                            .formatted(message, destination, attempt, next, reason);
+            case Event.HandOverPostponed(var destination, var message, var reason, var next) ->
+                    "message=%s not tried by %s before %s: %s"
+                            .formatted(message, destination, next, reason);
+            case Event.PassedOn(var destination, var message, var attempt, var reason) ->
+                    "message=%s not by %s, attempt %d, goes on by its next way: %s"
+                            .formatted(message, destination, attempt, reason);
+            case Event.Diverted(var destination, var messages, var reason) ->
+                    "%d messages that waited for %s go on by their next way: %s"
+                            .formatted(messages, destination, reason);
+            case Event.Returned(var destination, var message, var reason) ->
+                    "message=%s goes back to its sender; destination %s: %s"
+                            .formatted(message, destination, reason);
+            case Event.SenderTold(var message, var notice, var report) ->
+                    "message=%s its sender is told that it is %s, by message %s"
+                            .formatted(message, notice, report);
+            case Event.SenderNotTold(var message, var notice, var reason) ->
+                    "message=%s its sender cannot be told that it is %s: %s"
+                            .formatted(message, notice, reason);
             case Event.Parked(var destination, var message, var reason) ->
                     "message=%s parked, a person decides (postern queue show %s); destination %s: %s"
                             .formatted(message, message, destination, reason);
-            case Event.TokenFetched(var tenant, var scope, var expires) ->
-                    "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
-            case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->
-                    "tenant=%s no token for %s, not asked again before %s: %s"
-                            .formatted(tenant, scope, notBefore, reason);
+        };
+    }
+
+    private static String line(Event.AtTheDoor event) {
+        return switch (event) {
+            case Event.Submitted(
+                            var entry,
+                            var account,
+                            var address,
+                            var message,
+                            var recipients,
+                            var size) ->
+                    "listener=%s account=%s from %s message=%s accepted, %d recipients, %d octets"
+                            .formatted(entry, account, address, message, recipients, size);
+            case Event.Declined(var entry, var account, var address, var words) ->
+                    "listener=%s account=%s from %s message not taken: %s"
+                            .formatted(entry, account, address, words);
+            case Event.SignedIn(var entry, var account, var address, var mechanism) ->
+                    "listener=%s account=%s from %s signed in, %s"
+                            .formatted(entry, account, address, mechanism);
+            case Event.SignInRefused(var entry, var account, var address, var reason) ->
+                    "listener=%s account=%s from %s not let in: %s"
+                            .formatted(entry, account, address, reason);
+            case Event.LockedOut(var subject, var failures, var until) ->
+                    "%s locked out until %s after %d failures".formatted(subject, until, failures);
             case Event.SessionOver(var listener, var client, var taken, var end) ->
                     "listener=%s client=%s session over, %d taken: %s"
                             .formatted(listener, client, taken, end);
-            case Event.AlarmRaised(var subject, var text) ->
-                    "ALARM %s: %s".formatted(subject, text);
-            case Event.AlarmCleared(var subject) -> "alarm over: %s".formatted(subject);
-            case Event.Service(var text, var detail) ->
-                    detail.map(more -> text + ": " + more).orElse(text);
         };
     }
 }

@@ -53,7 +53,7 @@ final class Store {
     }
 
     /// Even who only reads writes a little, beside the database.
-    private static void mustBeOurs(Path data) throws UnusableException {
+    static void mustBeOurs(Path data) throws UnusableException {
         if (!Files.isWritable(data)) {
             throw new UnusableException(
                     "This user cannot write to %s: it belongs to another user (then do it as the one who runs the service), or its disk is mounted read-only."

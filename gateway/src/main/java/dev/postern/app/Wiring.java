@@ -121,7 +121,7 @@ final class Wiring {
                 new Scope(tenant.cloud().scope()));
     }
 
-    private SSLContext trust(Optional<Path> anchors) throws IOException {
+    SSLContext trust(Optional<Path> anchors) throws IOException {
         try {
             return trust.computeIfAbsent(Anchors.now(anchors), _ -> Trust.unchecked(anchors));
         } catch (UncheckedIOException e) {
@@ -129,7 +129,7 @@ final class Wiring {
         }
     }
 
-    private Tenant tenant(String name, dev.postern.config.Tenant tenant) {
+    Tenant tenant(String name, dev.postern.config.Tenant tenant) {
         return tenants.computeIfAbsent(
                 new Named(name, tenant),
                 _ ->

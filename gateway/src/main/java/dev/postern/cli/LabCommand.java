@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "lab",
         description =
-                "Microsoft 365 in a box: token endpoint, IMAP and POP3 with XOAUTH2, and faults on demand, for your own tests.")
+                "Microsoft 365 in a box: token endpoint, IMAP, POP3 and SMTP with XOAUTH2, and faults on demand, for your own tests.")
 final class LabCommand implements Callable<Integer> {
 
     private final Operations operations;

@@ -72,6 +72,8 @@ public final class PosternCommand implements Runnable {
         line.addSubcommand(new CollectCommand(operations, terminal));
         line.addSubcommand(new StatusCommand(operations, terminal));
         line.addSubcommand(QueueCommand.withVerbs(operations, terminal));
+        line.addSubcommand(AccountCommand.withVerbs(operations, terminal));
+        line.addSubcommand(new DevicesCommand(operations, terminal));
         line.addSubcommand(new LabCommand(operations, terminal));
         line.addSubcommand(new VersionCommand(operations, terminal));
         helpEverywhere(line);

@@ -1,10 +1,14 @@
 package dev.postern.cli;
 
 import dev.postern.control.Narrator;
+import dev.postern.control.UnusableException;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,15 +28,23 @@ final class Terminal implements Narrator {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private static final int BUFFER = 8192;
+    private static final int LINE_MAX = 4096;
 
+    private final InputStream input;
     private final ResultOutput output;
     private final PrintStream results;
     private final PrintStream prose;
     private final boolean watched;
     private boolean drawn;
 
-    /// @param results always written in UTF-8, since programs read them
     Terminal(OutputStream results, PrintStream prose, boolean watched) {
+        this(InputStream.nullInputStream(), results, prose, watched);
+    }
+
+    /// @param input what the command is given to read
+    /// @param results always written in UTF-8, since programs read them
+    Terminal(InputStream input, OutputStream results, PrintStream prose, boolean watched) {
+        this.input = input;
         this.output = new ResultOutput(results);
         this.results =
                 new PrintStream(
@@ -44,7 +56,10 @@ final class Terminal implements Narrator {
     /// The process's own streams.
     static Terminal ofThisProcess() {
         return new Terminal(
-                new FileOutputStream(FileDescriptor.out), System.err, isTerminal(System.console()));
+                System.in,
+                new FileOutputStream(FileDescriptor.out),
+                System.err,
+                isTerminal(System.console()));
     }
 
     private static boolean isTerminal(@Nullable Console console) {
@@ -57,6 +72,27 @@ final class Terminal implements Narrator {
 
     PrintStream prose() {
         return prose;
+    }
+
+    /// The first line of what the command is given to read, without its end; UTF-8.
+    ///
+    /// @throws UnusableException if there is none, or if it is too long
+    String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int octet = input.read();
+        while (octet >= 0 && octet != '\n') {
+            if (line.size() == LINE_MAX) {
+                throw new UnusableException(
+                        "The line on standard input has more than " + LINE_MAX + " octets.");
+            }
+            line.write(octet);
+            octet = input.read();
+        }
+        if (octet < 0 && line.size() == 0) {
+            throw new UnusableException("There is nothing on standard input.");
+        }
+        String text = line.toString(StandardCharsets.UTF_8);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
     /// Writes out what is left.

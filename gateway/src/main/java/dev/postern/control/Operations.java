@@ -46,6 +46,9 @@ public interface Operations {
     /// The queue, beside the running service or without one.
     QueueView queue(Path file) throws IOException;
 
+    /// The local accounts and devices, beside the running service or without one.
+    AccountsView accounts(Path file) throws IOException;
+
     /// The settings file that is meant when none is named: the first that exists of the usual
     /// places.
     Path defaultSettings();

@@ -2,13 +2,16 @@ package dev.postern.delivery;
 
 import dev.postern.event.Event;
 import dev.postern.event.Events;
+import dev.postern.protocol.mail.EnhancedStatus;
 import dev.postern.queue.Claim;
 import dev.postern.queue.DamagedMessageException;
-import dev.postern.queue.Outcome;
 import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueUnavailableException;
+import dev.postern.queue.Reply;
 import dev.postern.queue.Settlement;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +25,21 @@ import java.util.function.Consumer;
 /// Safe for use by many threads.
 final class HandOver {
 
+    /// Message too big for system (RFC 3463 §3.4, X.3.4).
+    private static final EnhancedStatus TOO_BIG = new EnhancedStatus(5, 3, 4);
+
+    /// Mail system full (RFC 3463 §3.4, X.3.1), in this case of recipients.
+    private static final EnhancedStatus FULL = new EnhancedStatus(4, 3, 1);
+
+    /// A claim that was not tried, because what it needs is busy.
+    record Untried(Claim claim, Answer.Busy answer) {}
+
     private final Destination destination;
     private final Outlet outlet;
     private final Events events;
     private final InstantSource clock;
-    private final Standing standing;
+    private final Judge judge;
+    private final DailyQuota quota;
 
     /* What happened, but could not be written down because the queue failed. Kept and tried again,
      * so that a message the destination has taken is not handed over a second time. At most one
@@ -38,12 +51,14 @@ final class HandOver {
             Outlet outlet,
             Events events,
             InstantSource clock,
-            Standing standing) {
+            Judge judge) {
         this.destination = destination;
         this.outlet = outlet;
         this.events = events;
         this.clock = clock;
-        this.standing = standing;
+        this.judge = judge;
+        this.quota =
+                new DailyQuota(destination.name(), destination.limits().recipientsPerDay(), outlet);
     }
 
     /// Hands over messages in their order, as far as the destination takes them, and settles the
@@ -51,33 +66,119 @@ final class HandOver {
     ///
     /// @param claims at least one
     /// @param done told each claim that needs no more care
+    /// @return the claim that was not tried although it was its turn, if there is one
     /// @throws IOException if the queue could not give a message, or could not write down what
     ///   happened; in the second case the claims are to be kept (see [#keeps]), and
     ///   [#settleLeftovers] writes it down later
-    void attempt(List<Claim> claims, Standing.Role role, Consumer<Claim> done)
+    Optional<Untried> attempt(List<Claim> claims, Standing.Role role, Consumer<Claim> done)
             throws IOException, InterruptedException {
-        long sizeMax = destination.limits().sizeMax();
-        List<Claim> fitting =
-                claims.stream().takeWhile(claim -> claim.message().size() <= sizeMax).toList();
-        if (fitting.isEmpty()) {
-            settle(List.of(new Settlement(claims.getFirst(), tooLarge(claims.getFirst()))), done);
-            return;
+        List<Claim> admitted = new ArrayList<>();
+        Optional<Answer> barred = Optional.empty();
+        for (int i = 0; i < claims.size() && barred.isEmpty(); i++) {
+            barred = bar(claims.get(i));
+            if (barred.isEmpty()) {
+                admitted.add(claims.get(i));
+            }
         }
-        List<Parcel> parcels =
-                fitting.stream()
-                        .map(claim ->
-                                new Parcel(
-                                        claim.message(),
-                                        claim.attempt(),
-                                        claim.consignment(),
-                                        outlet::open))
-                        .toList();
-        List<Answer> answers = ask(parcels);
+        if (admitted.isEmpty()) {
+            settle(List.of(judged(claims.getFirst(), role, barred.orElseThrow())), done);
+            return Optional.empty();
+        }
+        List<Answer> answers = List.of();
+        try {
+            List<Parcel> parcels =
+                    admitted.stream().map(claim -> new Parcel(claim, outlet::open)).toList();
+            answers = ask(parcels);
+            return settle(admitted, parcels, answers, role, done);
+        } finally {
+            for (int i = 0; i < admitted.size(); i++) {
+                int used = i < answers.size() ? taken(admitted.get(i), answers.get(i)) : 0;
+                quota.settle(recipients(admitted.get(i)), used);
+            }
+        }
+    }
+
+    /// What the destination's limits say to a message before the destination is asked.
+    private Optional<Answer> bar(Claim claim) throws IOException {
+        if (claim.message().size() > destination.limits().sizeMax()) {
+            return Optional.of(new Answer.OtherWay(tooLarge(claim)));
+        }
+        Instant now = clock.instant();
+        return quota.reserve(recipients(claim), now)
+                .map(room ->
+                        new Answer.NotNow(
+                                new Reply(FULL, "", quotaUsedUp(room)),
+                                Answer.Cause.DESTINATION,
+                                Duration.between(now, room)));
+    }
+
+    private Reply tooLarge(Claim claim) {
+        String remedy =
+                Judge.goesBack(claim)
+                        ? "send it in smaller parts"
+                        : "raise the limit and release the message, or export it";
+        return new Reply(
+                TOO_BIG,
+                "",
+                "the message has "
+                        + claim.message().size()
+                        + " octets, and "
+                        + destination.name()
+                        + " takes no more than "
+                        + destination.limits().sizeMax()
+                        + " (size-max): "
+                        + remedy);
+    }
+
+    private String quotaUsedUp(Instant room) {
+        return destination.name()
+                + " has had its "
+                + destination.limits().recipientsPerDay()
+                + " recipients of 24 hours (recipients-per-day); there is room again at "
+                + room;
+    }
+
+    private static int recipients(Claim claim) {
+        return claim.consignment().addressees().size();
+    }
+
+    private static int taken(Claim claim, Answer answer) {
+        return switch (answer) {
+            // Perhaps it was taken: then it counts.
+            case Answer.Taken _, Answer.Unclear _ -> recipients(claim);
+            case Answer.Each(var answers) ->
+                    (int) answers.values().stream().filter(Answer.Taken.class::isInstance).count();
+            case Answer.NotNow _, Answer.Busy _, Answer.OtherWay _, Answer.Refused _ -> 0;
+        };
+    }
+
+    private List<Answer> ask(List<Parcel> parcels) throws InterruptedException {
+        try {
+            return parcels.size() == 1
+                    ? List.of(destination.agent().hand(parcels.getFirst()))
+                    : destination.agent().handAll(parcels);
+        } catch (RuntimeException e) {
+            return List.of(new Answer.NotNow("our mistake: " + Words.of(e), Answer.Cause.UNKNOWN));
+        }
+    }
+
+    private Optional<Untried> settle(
+            List<Claim> claims,
+            List<Parcel> parcels,
+            List<Answer> answers,
+            Standing.Role role,
+            Consumer<Claim> done)
+            throws IOException {
         List<Settlement> settlements = new ArrayList<>(answers.size());
         Optional<IOException> unread = Optional.empty();
+        Optional<Untried> untried = Optional.empty();
         for (int i = 0; i < answers.size() && unread.isEmpty(); i++) {
-            Claim claim = fitting.get(i);
+            Claim claim = claims.get(i);
             Optional<IOException> failure = parcels.get(i).readFailure();
+            if (failure.isEmpty() && answers.get(i) instanceof Answer.Busy busy) {
+                untried = Optional.of(new Untried(claim, busy));
+                continue;
+            }
             if (failure.isEmpty()) {
                 settlements.add(judged(claim, role, answers.get(i)));
                 continue;
@@ -93,33 +194,13 @@ final class HandOver {
         if (unread.isPresent()) {
             throw unread.get();
         }
+        return untried;
     }
 
     private Settlement judged(Claim claim, Standing.Role role, Answer answer) {
-        Standing.Verdict verdict = standing.judge(claim, role, answer, clock.instant());
-        verdict.alarm().ifPresent(events::report);
+        Judge.Verdict verdict = judge.judge(claim, role, answer, clock.instant());
+        verdict.alarms().forEach(events::report);
         return new Settlement(claim, verdict.outcome());
-    }
-
-    private Outcome tooLarge(Claim claim) {
-        return new Outcome.Refused(
-                "the message has "
-                        + claim.message().size()
-                        + " octets, and "
-                        + destination.name()
-                        + " takes no more than "
-                        + destination.limits().sizeMax()
-                        + " (size-max): raise the limit and release the message, or export it");
-    }
-
-    private List<Answer> ask(List<Parcel> parcels) throws InterruptedException {
-        try {
-            return parcels.size() == 1
-                    ? List.of(destination.agent().hand(parcels.getFirst()))
-                    : destination.agent().handAll(parcels);
-        } catch (RuntimeException e) {
-            return List.of(new Answer.NotNow("our mistake: " + Words.of(e), Answer.Cause.UNKNOWN));
-        }
     }
 
     /* Whatever the destination said, it did not see the message as it is. */
@@ -129,7 +210,8 @@ final class HandOver {
                 Answer.Cause.UNKNOWN);
     }
 
-    private void settle(List<Settlement> settlements, Consumer<Claim> done) throws IOException {
+    /// Settles claims without an attempt.
+    void settle(List<Settlement> settlements, Consumer<Claim> done) throws IOException {
         if (settlements.isEmpty()) {
             return;
         }
@@ -143,7 +225,11 @@ final class HandOver {
         for (int i = 0; i < settlements.size(); i++) {
             Settlement settlement = settlements.get(i);
             done.accept(settlement.claim());
-            events.report(valid.get(i) ? eventOf(settlement) : leaseLost(settlement));
+            if (valid.get(i)) {
+                Fates.of(settlement).forEach(events::report);
+            } else {
+                events.report(leaseLost(settlement));
+            }
         }
     }
 
@@ -163,42 +249,13 @@ final class HandOver {
         settle(waiting, done);
     }
 
-    private Event eventOf(Settlement settlement) {
-        Claim claim = settlement.claim();
-        String message = claim.message().id().value();
-        return switch (settlement.outcome()) {
-            case Outcome.Delivered taken ->
-                    new Event.HandedOver(
-                            destination.name(), message, claim.attempt(), taken.words());
-            case Outcome.Deferred deferred ->
-                    new Event.HandOverDeferred(
-                            destination.name(),
-                            message,
-                            claim.attempt(),
-                            deferred.reason(),
-                            deferred.notBefore());
-            case Outcome.Refused refused ->
-                    new Event.Parked(destination.name(), message, refused.words());
-            case Outcome.Unclear _, Outcome.Passed _, Outcome.Parted _ ->
-                    throw new UnsupportedOperationException("lanes know no envelopes yet");
-        };
-    }
-
     private Event leaseLost(Settlement settlement) {
-        String words =
-                switch (settlement.outcome()) {
-                    case Outcome.Delivered delivered -> "it took it: " + delivered.words();
-                    case Outcome.Deferred deferred -> deferred.reason();
-                    case Outcome.Refused refused -> refused.words();
-                    case Outcome.Unclear _, Outcome.Passed _, Outcome.Parted _ ->
-                            throw new UnsupportedOperationException("lanes know no envelopes yet");
-                };
         return new Event.Service(
                 "message "
                         + settlement.claim().message().id()
                         + " was no longer ours to settle when "
                         + destination.name()
                         + " answered; another attempt or a person decides about it",
-                Optional.of(words));
+                Optional.of(Fates.words(settlement.outcome())));
     }
 }

@@ -37,6 +37,8 @@ public final class Lane {
     private final Pace pace;
     private final Claims claims;
     private final HandOver handOver;
+    private final Relief relief;
+    private final int recipientsMax;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<Thread> resting = Optional.empty();
     private volatile boolean stopping;
@@ -55,9 +57,20 @@ public final class Lane {
         this.events = events;
         this.clock = clock;
         this.standing = new Standing(destination.name(), destination.retry(), random);
-        this.pace = new Pace(destination.limits().messagesPerMinute());
-        this.claims = new Claims(destination.name(), outlet);
-        this.handOver = new HandOver(destination, outlet, events, clock, standing);
+        Limits limits = destination.limits();
+        this.pace = new Pace(limits.messagesPerMinute());
+        this.claims = new Claims(destination.name(), outlet, clock);
+        Judge judge = new Judge(standing, destination.retry());
+        this.handOver = new HandOver(destination, outlet, events, clock, judge);
+        this.relief =
+                new Relief(
+                        destination,
+                        outlet,
+                        events,
+                        clock,
+                        new Relief.Ward(standing, claims, judge, handOver));
+        this.recipientsMax =
+                (int) Math.min(limits.recipientsPerMessage(), limits.recipientsPerDay());
     }
 
     /// The destination this lane leads to.
@@ -144,7 +157,7 @@ public final class Lane {
             case Standing.Plan.Probe() -> probe();
             case Standing.Plan.Ask(Instant until) -> ask(until);
             case Standing.Plan.Listen(Instant until) -> listen(until);
-            case Standing.Plan.Rest(Instant until) -> new Next.At(until);
+            case Standing.Plan.Rest(Instant until) -> resting(until);
         };
     }
 
@@ -229,7 +242,11 @@ public final class Lane {
             return probe(due);
         }
         claims.giveBack();
-        return new Next.At(until);
+        return resting(until);
+    }
+
+    private Next resting(Instant until) throws IOException {
+        return new Next.At(relief.give(until));
     }
 
     private Next ask(Instant until) throws IOException, InterruptedException {
@@ -238,9 +255,9 @@ public final class Lane {
                         .filter(claim -> !standing.suspects(claim))
                         .findFirst();
         if (fresh.isEmpty()) {
-            standing.nobodyToAsk().ifPresent(events::report);
+            standing.nobodyToAsk().forEach(events::report);
             claims.giveBack();
-            return new Next.At(until);
+            return resting(until);
         }
         return single(fresh.get(), Standing.Role.OPINION);
     }
@@ -257,11 +274,25 @@ public final class Lane {
 
     private void hand(List<Claim> batch, Standing.Role role)
             throws IOException, InterruptedException {
+        List<Claim> narrow = batch;
         try {
-            handOver.attempt(batch, role, claims::done);
+            narrow = claims.narrow(batch, recipientsMax);
+            Optional<HandOver.Untried> untried = handOver.attempt(narrow, role, claims::done);
+            if (untried.isPresent()) {
+                postpone(untried.get());
+            }
         } finally {
-            claims.putBack(batch.stream().filter(claim -> !handOver.keeps(claim)).toList());
+            claims.putBack(narrow.stream().filter(claim -> !handOver.keeps(claim)).toList());
         }
+    }
+
+    private void postpone(HandOver.Untried untried) throws IOException {
+        Claim claim = untried.claim();
+        Answer.Busy busy = untried.answer();
+        Instant until = claims.busy(claim, busy.patience());
+        events.report(
+                new Event.HandOverPostponed(
+                        destination.name(), claim.message().id().value(), busy.reason(), until));
     }
 
     private void rest(Optional<Instant> until) throws InterruptedException {

@@ -1,12 +1,14 @@
 package dev.postern.delivery;
 
 import dev.postern.queue.Addressee;
+import dev.postern.queue.Claim;
 import dev.postern.queue.Consignment;
 import dev.postern.queue.QueueId;
 import dev.postern.queue.StoredMessage;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,16 +29,27 @@ public final class Parcel {
     private final StoredMessage message;
     private final int attempt;
     private final Consignment consignment;
+    private final long delivery;
+    private final Instant firstTried;
     private final Source source;
     private final AtomicReference<Optional<IOException>> failure =
             new AtomicReference<>(Optional.empty());
 
+    /// What is claimed.
+    public Parcel(Claim claim, Source source) {
+        this.message = claim.message();
+        this.attempt = claim.attempt();
+        this.consignment = claim.consignment();
+        this.delivery = claim.delivery();
+        this.firstTried = claim.firstTried();
+        this.source = source;
+    }
+
+    /// What nobody has claimed.
+    ///
     /// @param attempt 1 for the first
     public Parcel(StoredMessage message, int attempt, Consignment consignment, Source source) {
-        this.message = message;
-        this.attempt = attempt;
-        this.consignment = consignment;
-        this.source = source;
+        this(new Claim(0, message, "", attempt, message.accepted(), "", consignment), source);
     }
 
     /// A message without an envelope.
@@ -52,6 +65,16 @@ public final class Parcel {
     /// Which attempt this is. Above 1, an earlier attempt may have left something behind.
     public int attempt() {
         return attempt;
+    }
+
+    /// The number of the delivery.
+    public long delivery() {
+        return delivery;
+    }
+
+    /// When the first attempt began.
+    public Instant firstTried() {
+        return firstTried;
     }
 
     /// The recipients of this hand-over; empty for a message without an envelope.

@@ -16,8 +16,14 @@ import java.util.random.RandomGenerator;
 /// @param longest upper bound of every wait
 /// @param attempts after so many failures of its own a message is parked
 /// @param lifetime a message that has been tried for longer than this is parked at its next failure
-///   of its own, but not before its third
-public record RetrySchedule(Duration first, Duration longest, int attempts, Duration lifetime) {
+///   of its own, but not before its third. A submitted message goes back to its sender as long
+///   after its acceptance, whosever the failure is
+/// @param warnAfter the sender of a submitted message is told of the delay so long after its
+///   acceptance, once
+public record RetrySchedule(
+        Duration first, Duration longest, int attempts, Duration lifetime, Duration warnAfter) {
+
+    private static final Duration WARN_AFTER = Duration.ofHours(4);
 
     private static final int FAILURES_MIN = 3;
     private static final int DOUBLINGS_MAX = 40;
@@ -28,10 +34,16 @@ public record RetrySchedule(Duration first, Duration longest, int attempts, Dura
             throw new IllegalArgumentException(
                     "waits from " + first + " up to " + longest + " are not a schedule");
         }
-        if (attempts < 1 || !lifetime.isPositive()) {
+        if (attempts < 1 || !lifetime.isPositive() || !warnAfter.isPositive()) {
             throw new IllegalArgumentException(
-                    "attempts " + attempts + ", lifetime " + lifetime + ": both must be positive");
+                    "attempts %d, lifetime %s, warning after %s: all must be positive"
+                            .formatted(attempts, lifetime, warnAfter));
         }
+    }
+
+    /// A schedule that warns after four hours.
+    public RetrySchedule(Duration first, Duration longest, int attempts, Duration lifetime) {
+        this(first, longest, attempts, lifetime, WARN_AFTER);
     }
 
     /// 30 seconds, doubling up to 15 minutes; parked after 5 days.
@@ -67,5 +79,15 @@ public record RetrySchedule(Duration first, Duration longest, int attempts, Dura
     boolean usedUp(int failures, Instant firstTried, Instant now) {
         return failures >= attempts
                 || (failures >= FAILURES_MIN && !now.isBefore(firstTried.plus(lifetime)));
+    }
+
+    /// Whether a submitted message has been here for too long.
+    boolean expired(Instant accepted, Instant now) {
+        return !now.isBefore(accepted.plus(lifetime));
+    }
+
+    /// Whether a submitted message has been here for so long that its sender should know.
+    boolean late(Instant accepted, Instant now) {
+        return !now.isBefore(accepted.plus(warnAfter));
     }
 }

@@ -2,10 +2,11 @@ package dev.postern.delivery;
 
 import dev.postern.event.Event;
 import dev.postern.queue.Claim;
-import dev.postern.queue.Outcome;
+import dev.postern.queue.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,7 +36,7 @@ final class Standing {
      *
      * A refusal is final for the message, and a sign of life. But when everything is refused, it is
      * more likely a wrong setting than mail that is all wrong: after REFUSALS_BELIEVED in a row
-     * further ones are treated as failures of an unknown cause.
+     * further ones are treated as failures of an unknown cause. Which refusals count, [Judge] says.
      */
 
     /// In which capacity a message is tried.
@@ -68,17 +69,19 @@ final class Standing {
         record Rest(Instant until) implements Plan {}
     }
 
-    /// How a claim is settled.
+    /// What follows from a failure.
     ///
-    /// @param alarm raised or cleared by it
-    record Verdict(Outcome outcome, Optional<Event> alarm) {}
+    /// @param until nothing is tried again before
+    /// @param givenUp after so many failures of its own the message is given up; 0 if it is not
+    /// @param alarms raised or cleared by it
+    record Ruling(Instant until, int givenUp, List<Event> alarms) {}
 
-    private static final int REFUSALS_BELIEVED = 20;
+    static final int REFUSALS_BELIEVED = 20;
     private static final int DOUBTED_MAX = 64;
     private static final int ASIDE_MAX = 1_000;
     private static final int WINDOW_MAX = 128;
 
-    private final String alarmSubject;
+    private final Distress distress;
     private final RetrySchedule retry;
     private final RandomGenerator random;
     private final ReentrantLock lock = new ReentrantLock();
@@ -90,15 +93,14 @@ final class Standing {
     private int failures;
     private Instant until = Instant.MIN;
     private Instant since = Instant.MIN;
-    private String reason = "";
+    private Reply reply = Reply.notNow("");
     private boolean firm;
     private boolean opinionWanted;
     private Instant listenFrom = Instant.MAX;
-    private boolean alarmed;
     private int refusals;
 
     Standing(String destination, RetrySchedule retry, RandomGenerator random) {
-        this.alarmSubject = "destination " + destination + " away";
+        this.distress = new Distress(destination);
         this.retry = retry;
         this.random = random;
     }
@@ -157,110 +159,156 @@ final class Standing {
     /// that arrives later is not asked before the oldest one has been tried again: the destination
     /// may be back by then, and the order is to be kept.
     ///
-    /// @return the alarm, if this raises it
-    Optional<Event> nobodyToAsk() {
+    /// @return the alarm, if this raises one
+    List<Event> nobodyToAsk() {
         lock.lock();
         try {
             opinionWanted = false;
-            return alarm();
+            return alarmed(Answer.Cause.UNKNOWN);
         } finally {
             lock.unlock();
         }
     }
 
-    /// Draws the conclusions from one hand-over.
-    Verdict judge(Claim claim, Role role, Answer answer, Instant now) {
+    /// Whether a refusal that may come from a wrong setting is taken at its word.
+    boolean believes() {
         lock.lock();
         try {
-            return switch (answer) {
-                case Answer.Taken(var reply, boolean reports) -> {
-                    refusals = 0;
-                    yield new Verdict(new Outcome.Delivered(reply, reports), alive(claim, role));
-                }
-                case Answer.Refused(var reply) when refusals < REFUSALS_BELIEVED -> {
-                    refusals++;
-                    yield new Verdict(new Outcome.Refused(reply), alive(claim, role));
-                }
-                case Answer.Refused refused ->
-                        failed(claim, role, disbelieved(refused.words()), now);
-                case Answer.NotNow notNow -> failed(claim, role, notNow, now);
-                case Answer.Busy _, Answer.Unclear _, Answer.OtherWay _, Answer.Each _ ->
-                        throw new UnsupportedOperationException("lanes know no envelopes yet");
-            };
+            return refusals < REFUSALS_BELIEVED;
         } finally {
             lock.unlock();
         }
     }
 
-    private static Answer.NotNow disbelieved(String words) {
-        return new Answer.NotNow(
-                words
-                        + " (refused like the "
-                        + REFUSALS_BELIEVED
-                        + " before it; this looks like a wrong setting, so the message waits"
-                        + " instead of being parked)",
-                Answer.Cause.UNKNOWN);
-    }
-
-    private Optional<Event> alive(Claim claim, Role role) {
-        aside.remove(claim.delivery());
-        doubted.remove(claim.delivery());
-        boolean begunBefore = role == Role.FLOW && firm;
-        if (failures == 0 || begunBefore) {
-            return Optional.empty();
+    /// Notes such a refusal.
+    void refused() {
+        lock.lock();
+        try {
+            refusals++;
+        } finally {
+            lock.unlock();
         }
-        aside.putAll(doubted);
-        return recovered();
     }
 
-    private Optional<Event> recovered() {
-        boolean cleared = alarmed;
+    /// Notes that it took something.
+    void took() {
+        lock.lock();
+        try {
+            refusals = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Notes a sign of life: it took something, or judged this very message.
+    ///
+    /// @return the alarms that this clears
+    List<Event> alive(Role role) {
+        lock.lock();
+        try {
+            boolean begunBefore = role == Role.FLOW && firm;
+            if (failures == 0 || begunBefore) {
+                return List.of();
+            }
+            aside.putAll(doubted);
+            return recovered();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Forgets a message that does not wait for this destination any more.
+    void forget(Claim claim) {
+        lock.lock();
+        try {
+            aside.remove(claim.delivery());
+            doubted.remove(claim.delivery());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Event> recovered() {
         doubted.clear();
         failures = 0;
         firm = false;
         opinionWanted = false;
         listenFrom = Instant.MAX;
-        alarmed = false;
-        return cleared ? Optional.of(new Event.AlarmCleared(alarmSubject)) : Optional.empty();
+        return distress.over();
     }
 
-    private Verdict failed(Claim claim, Role role, Answer.NotNow answer, Instant now) {
-        boolean unknown = answer.cause() == Answer.Cause.UNKNOWN;
-        if (unknown && role == Role.FLOW && aside.containsKey(claim.delivery())) {
-            return new Verdict(failedAside(claim, answer, now), Optional.empty());
+    /// Why it takes nothing, in its own words; empty while it is not certain that it is away.
+    Optional<Reply> away() {
+        lock.lock();
+        try {
+            boolean certain = firm || (failures > 1 && !opinionWanted);
+            return failures > 0 && certain ? Optional.of(reply) : Optional.empty();
+        } finally {
+            lock.unlock();
         }
-        reason = answer.reason();
-        rest(role, answer.patience(), now);
-        firm = !unknown;
-        opinionWanted = false;
-        listenFrom = Instant.MAX;
-        if (unknown && role == Role.OPINION) {
-            doubted.put(claim.delivery(), 1);
-            doubted.replaceAll((_, _) -> 1);
-        } else if (unknown) {
-            int own = doubt(claim, role);
-            opinionWanted = role == Role.PROBE && own > 1;
-            if (role == Role.LONE) {
-                if (retry.usedUp(own, claim.firstTried(), now)) {
-                    doubted.remove(claim.delivery());
-                    return new Verdict(givenUp(own, answer), recovered());
-                }
-                listenFrom = earlier(until, now.plus(longer(retry.first(), answer.patience())));
+    }
+
+    /// Whether it waits for a person to mend something.
+    boolean needsAdministrator() {
+        lock.lock();
+        try {
+            return distress.needsAdministrator();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Draws the conclusions from a failure that may be the destination's.
+    Ruling failed(Claim claim, Role role, Answer.NotNow answer, Instant now) {
+        lock.lock();
+        try {
+            boolean unknown = answer.cause() == Answer.Cause.UNKNOWN;
+            if (unknown && role == Role.FLOW && aside.containsKey(claim.delivery())) {
+                return alone(claim, answer, now);
             }
+            reply = answer.reply();
+            rest(role, answer.patience(), now);
+            firm = !unknown;
+            opinionWanted = false;
+            listenFrom = Instant.MAX;
+            if (unknown && role == Role.OPINION) {
+                doubted.put(claim.delivery(), 1);
+                doubted.replaceAll((_, _) -> 1);
+            } else if (unknown) {
+                int own = doubt(claim, role);
+                opinionWanted = role == Role.PROBE && own > 1;
+                if (role == Role.LONE) {
+                    if (retry.usedUp(own, claim.firstTried(), now)) {
+                        doubted.remove(claim.delivery());
+                        return new Ruling(now, own, recovered());
+                    }
+                    listenFrom = earlier(until, now.plus(longer(retry.first(), answer.patience())));
+                }
+            }
+            return new Ruling(earlier(until, listenFrom), 0, alarmed(answer.cause()));
+        } finally {
+            lock.unlock();
         }
-        Optional<Event> alarm = opinionWanted ? Optional.empty() : alarm();
-        return new Verdict(
-                new Outcome.Deferred(answer.reason(), earlier(until, listenFrom)), alarm);
     }
 
-    private Outcome failedAside(Claim claim, Answer.NotNow answer, Instant now) {
+    /// Draws the conclusions from a failure that is the message's own: it steps aside.
+    Ruling failedByItself(Claim claim, Answer.NotNow answer, Instant now) {
+        lock.lock();
+        try {
+            return alone(claim, answer, now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Ruling alone(Claim claim, Answer.NotNow answer, Instant now) {
         int own = aside.merge(claim.delivery(), 1, Integer::sum);
         if (retry.usedUp(own, claim.firstTried(), now)) {
             aside.remove(claim.delivery());
-            return givenUp(own, answer);
+            return new Ruling(now, own, List.of());
         }
-        return new Outcome.Deferred(
-                answer.reason(), now.plus(longer(retry.waitAfter(own, random), answer.patience())));
+        Duration wait = longer(retry.waitAfter(own, random), answer.patience());
+        return new Ruling(now.plus(wait), 0, List.of());
     }
 
     /* Failures add up only while there is no other message that could say whose fault they are. */
@@ -286,20 +334,11 @@ final class Standing {
         until = asked.isAfter(until) ? asked : until;
     }
 
-    private Optional<Event> alarm() {
-        if (alarmed || failures < 2) {
-            return Optional.empty();
+    private List<Event> alarmed(Answer.Cause cause) {
+        if (cause == Answer.Cause.ADMINISTRATOR) {
+            return distress.needsAdministrator(reply.words());
         }
-        alarmed = true;
-        return Optional.of(
-                new Event.AlarmRaised(
-                        alarmSubject,
-                        "has taken nothing since " + since + "; its messages wait. " + reason));
-    }
-
-    private static Outcome givenUp(int failures, Answer.NotNow answer) {
-        return new Outcome.Refused(
-                "given up after " + failures + " failures; the last: " + answer.reason());
+        return failures < 2 || opinionWanted ? List.of() : distress.away(since, reply.words());
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -49,17 +49,83 @@ public sealed interface Event {
     /// A server asked for patience.
     record Throttled(String source, Duration backoff) implements Event {}
 
+    /// What became of a message on its way out.
+    sealed interface Fate extends Event {}
+
     /// A destination took a message.
     record HandedOver(String destination, String message, int attempt, String words)
-            implements Event {}
+            implements Fate {}
 
     /// A destination did not take a message now.
     record HandOverDeferred(
             String destination, String message, int attempt, String reason, Instant next)
-            implements Event {}
+            implements Fate {}
+
+    /// All of a message was sent and the answer never came. It is tried again and may arrive twice.
+    record HandOverUnclear(
+            String destination, String message, int attempt, String reason, Instant next)
+            implements Fate {}
+
+    /// A message was not tried, because the part of the destination that it needs is busy.
+    record HandOverPostponed(String destination, String message, String reason, Instant next)
+            implements Fate {}
+
+    /// A message goes on by the next of its ways.
+    record PassedOn(String destination, String message, int attempt, String reason)
+            implements Fate {}
+
+    /// Messages that waited for a destination go on by the next of their ways, untried.
+    record Diverted(String destination, int messages, String reason) implements Fate {}
+
+    /// A message is refused for good, and goes back to its sender.
+    record Returned(String destination, String message, String reason) implements Fate {}
+
+    /// A sender was told what became of a message, by another message.
+    ///
+    /// @param notice of what: `failed`, `delayed`, `relayed`
+    /// @param report the name of the message that tells it
+    record SenderTold(String message, String notice, String report) implements Fate {}
+
+    /// A sender could not be told of a delay or a delivery. Of a failure a person is told instead:
+    /// the message is [Parked].
+    record SenderNotTold(String message, String notice, String reason) implements Fate {}
 
     /// A message is parked until a person looks at it.
-    record Parked(String destination, String message, String reason) implements Event {}
+    record Parked(String destination, String message, String reason) implements Fate {}
+
+    /// What happened where mail is handed in.
+    sealed interface AtTheDoor extends Event {}
+
+    /// A message that was handed in is committed.
+    ///
+    /// @param entry the listener of the settings
+    /// @param account empty if nobody signed in
+    /// @param address the peer's IP address
+    record Submitted(
+            String entry, String account, String address, String message, int recipients, long size)
+            implements AtTheDoor {}
+
+    /// A message that was handed in was not taken.
+    ///
+    /// @param words what the peer was told
+    record Declined(String entry, String account, String address, String words)
+            implements AtTheDoor {}
+
+    /// Somebody signed in with a local account.
+    record SignedIn(String entry, String account, String address, String mechanism)
+            implements AtTheDoor {}
+
+    /// Somebody was not let in.
+    ///
+    /// @param account as it was given, if that can be an account's name; else empty
+    /// @param reason for the operator; the peer is not told
+    record SignInRefused(String entry, String account, String address, String reason)
+            implements AtTheDoor {}
+
+    /// After too many failures nothing is checked for a while.
+    ///
+    /// @param subject who is locked out: an account, an address, or an account from an address
+    record LockedOut(String subject, int failures, Instant until) implements AtTheDoor {}
 
     /// An access token was fetched.
     record TokenFetched(String tenant, String scope, Instant expires) implements Event {}
@@ -73,7 +139,8 @@ public sealed interface Event {
     /// @param client its address
     /// @param taken messages accepted in it
     /// @param end why it ended
-    record SessionOver(String listener, String client, int taken, String end) implements Event {}
+    record SessionOver(String listener, String client, int taken, String end)
+            implements AtTheDoor {}
 
     /// A person must act. Raised once; [AlarmCleared] follows when it is over.
     ///

@@ -11,11 +11,14 @@ import java.util.Optional;
 /// @param furtherWays destinations to try after this one, in their order
 /// @param warned whether the sender has been told of a delay
 /// @param notice present only for what goes to [Outlet#SENDER]: of what the sender is to be told
+/// @param hope whether a way that this was passed on from, since it last began with the first, may
+///   take it another time: it was away, or had used up its quota
 public record Consignment(
         List<Addressee> addressees,
         List<String> furtherWays,
         Optional<Instant> warned,
-        Optional<Notice> notice) {
+        Optional<Notice> notice,
+        boolean hope) {
 
     /// A whole message without an envelope.
     public static final Consignment WHOLE =
@@ -24,5 +27,14 @@ public record Consignment(
     public Consignment {
         addressees = List.copyOf(addressees);
         furtherWays = List.copyOf(furtherWays);
+    }
+
+    /// What was not passed on from any way that may take it another time.
+    public Consignment(
+            List<Addressee> addressees,
+            List<String> furtherWays,
+            Optional<Instant> warned,
+            Optional<Notice> notice) {
+        this(addressees, furtherWays, warned, notice, false);
     }
 }

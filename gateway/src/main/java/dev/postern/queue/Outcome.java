@@ -12,7 +12,11 @@ import java.util.stream.Collectors;
 public sealed interface Outcome {
 
     /// An outcome that may be that of some recipients only.
-    sealed interface ForSome extends Outcome {}
+    sealed interface ForSome extends Outcome {
+
+        /// What the destination said, or why it was not asked.
+        Reply reply();
+    }
 
     /// The destination took responsibility.
     ///
@@ -52,7 +56,8 @@ public sealed interface Outcome {
     record Unclear(Reply reply, Instant notBefore) implements ForSome {}
 
     /// Not this way: the next one is tried at once. Without a further way this is the same as
-    /// [Refused].
+    /// [Refused]. If the reply's status says that the failure may pass, there is hope for this way
+    /// ([Consignment#hope]) until the message begins with the first again.
     record Passed(Reply reply) implements ForSome {}
 
     /// The destination refused for good, or the tries are used up.

@@ -45,8 +45,9 @@ public interface Outlet {
     ///   if the claim is no longer valid
     Claim split(Claim claim, int max) throws IOException;
 
-    /// Sends what waits for this destination, and has a further way, to that. For when the
-    /// destination is known to take nothing. Not an attempt.
+    /// Sends what is due for this destination, and has a further way, to that, where it is due now.
+    /// For when the destination is known to take nothing. Not an attempt, and there is hope for it
+    /// here ([Consignment#hope]).
     ///
     /// @param reason why, for the history
     /// @param limit at most so many
@@ -62,6 +63,11 @@ public interface Outlet {
     /// Gives claims back that were not tried: they are due again at once, and this was no attempt.
     /// Claims that are no longer valid are passed over.
     void release(Collection<Claim> claims) throws IOException;
+
+    /// Gives claims back that were not tried and cannot be yet: they wait until `notBefore`, and
+    /// begin with the first of their ways again. This was no attempt, and is not in the history.
+    /// Claims that are no longer valid are passed over.
+    void postpone(Collection<Claim> claims, Instant notBefore) throws IOException;
 
     /// Settles claims and writes the attempts into the history, all in one transaction. Durable on
     /// return.

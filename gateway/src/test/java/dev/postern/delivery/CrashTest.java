@@ -279,6 +279,11 @@ class CrashTest {
         }
 
         @Override
+        public void postpone(Collection<Claim> claims, Instant notBefore) throws IOException {
+            store.outlet().postpone(claims, notBefore);
+        }
+
+        @Override
         public List<Boolean> settle(List<Settlement> settlements) throws IOException {
             die(Death.BEFORE_SETTLING);
             List<Boolean> settled = store.outlet().settle(settlements);

@@ -1,7 +1,7 @@
 package dev.postern.delivery;
 
+import dev.postern.protocol.mail.Envelope;
 import dev.postern.queue.Claim;
-import dev.postern.queue.Consignment;
 import dev.postern.queue.Origin;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.Outlet;
@@ -11,6 +11,7 @@ import dev.postern.queue.QueueUnavailableException;
 import dev.postern.queue.ServerId;
 import dev.postern.queue.Settlement;
 import dev.postern.queue.StoredMessage;
+import dev.postern.queue.Submitter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,16 +23,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
-/// An outlet over a map, with the queue's promises: oldest first, leases that run out, settled
-/// once.
+/// An outlet over a list, with the queue's promises: oldest first and in turns among senders,
+/// leases that run out, settled once, ways that stand in for each other, senders that are told.
 public final class MemoryOutlet implements Outlet {
 
     /// Where one message stands.
@@ -39,36 +39,19 @@ public final class MemoryOutlet implements Outlet {
         WAITING,
         SENDING,
         DELIVERED,
-        PARKED
-    }
-
-    private static final class Row {
-        final StoredMessage message;
-        final byte[] octets;
-        final String destination;
-        final long delivery;
-        State state = State.WAITING;
-        Instant due;
-        int attempt;
-        Instant firstTried = Instant.MIN;
-        String token = "";
-        Outcome last = new Outcome.Refused("nothing happened yet");
-
-        Row(StoredMessage message, byte[] octets, String destination, long delivery, Instant due) {
-            this.message = message;
-            this.octets = octets;
-            this.destination = destination;
-            this.delivery = delivery;
-            this.due = due;
-        }
+        PARKED,
+        BOUNCED
     }
 
     private final InstantSource clock;
-    private final Map<Long, Row> rows = new LinkedHashMap<>();
+    private final List<MemoryRow> rows = new ArrayList<>();
     private final BlockingQueue<Boolean> bell = new ArrayBlockingQueue<>(1);
+    private final List<Instant> taken = new ArrayList<>();
     private boolean broken;
     private boolean unreadable;
     private int tokens;
+    private int messages;
+    private int calls;
 
     public MemoryOutlet(InstantSource clock) {
         this.clock = clock;
@@ -76,21 +59,44 @@ public final class MemoryOutlet implements Outlet {
 
     /// Accepts a message for a destination.
     public synchronized StoredMessage accept(String destination, byte[] octets) {
-        long number = rows.size() + 1L;
+        Origin origin =
+                new Origin.Collected(
+                        new Place("razr@example.cz", "INBOX", 77),
+                        new ServerId.Uid(messages + 1L),
+                        clock.instant());
+        return accept(origin, List.of(destination), octets);
+    }
+
+    /// Accepts a message with an envelope, to go by the first of these ways that works.
+    public synchronized StoredMessage submit(Envelope envelope, List<String> ways, byte[] octets) {
+        Submitter by = new Submitter("printer1", "10.20.0.7", "printer1.example.cz", "ESMTPSA");
+        return accept(new Origin.Submitted(envelope, by), ways, octets);
+    }
+
+    private StoredMessage accept(Origin origin, List<String> ways, byte[] octets) {
+        messages++;
         Instant now = clock.instant();
         StoredMessage message =
                 new StoredMessage(
-                        new QueueId(String.format("Q%09d", number)),
-                        new Origin.Collected(
-                                new Place("razr@example.cz", "INBOX", 77),
-                                new ServerId.Uid(number),
-                                now),
+                        new QueueId(String.format("Q%09d", messages)),
+                        origin,
                         "razr",
                         now,
                         octets.length,
                         sha256(octets),
                         Optional.empty());
-        rows.put(number, new Row(message, octets.clone(), destination, number, now));
+        List<Integer> recipients =
+                origin.enveloped()
+                        .map(envelope ->
+                                IntStream.range(0, envelope.recipients().size()).boxed().toList())
+                        .orElse(List.of());
+        rows.add(
+                new MemoryRow(
+                        new MemoryRow.Cargo(message, octets.clone()),
+                        ways,
+                        rows.size() + 1L,
+                        recipients,
+                        now));
         boolean _ = bell.offer(true);
         return message;
     }
@@ -125,18 +131,22 @@ public final class MemoryOutlet implements Outlet {
         return rowOf(message.id()).last;
     }
 
+    /// Of deliveries, but not of what senders are told.
     public synchronized long count(State state) {
-        return rows.values().stream().filter(row -> row.state == state).count();
+        return rows.stream().filter(row -> row.notice.isEmpty() && row.state == state).count();
     }
 
-    private Row rowOf(QueueId id) {
-        return rows.values().stream()
-                .filter(row -> row.message.id().equals(id))
-                .findFirst()
-                .orElseThrow();
+    /// How often the outlet was asked for anything.
+    public synchronized int calls() {
+        return calls;
+    }
+
+    private MemoryRow rowOf(QueueId id) {
+        return rows.stream().filter(row -> row.message().id().equals(id)).findFirst().orElseThrow();
     }
 
     private void check() throws QueueUnavailableException {
+        calls++;
         if (broken) {
             throw new QueueUnavailableException("the disk is full");
         }
@@ -148,24 +158,13 @@ public final class MemoryOutlet implements Outlet {
         check();
         Instant now = clock.instant();
         List<Claim> claims = new ArrayList<>();
-        for (Row row : rows.values()) {
-            boolean open = row.state == State.WAITING || row.state == State.SENDING;
-            if (open && row.destination.equals(destination) && !row.due.isAfter(now)) {
-                row.attempt++;
-                row.firstTried = row.attempt == 1 ? now : row.firstTried;
-                row.state = State.SENDING;
-                row.due = now.plus(lease);
-                row.token = "t" + tokens++;
-                claims.add(
-                        new Claim(
-                                row.delivery,
-                                row.message,
-                                destination,
-                                row.attempt,
-                                row.firstTried,
-                                row.token,
-                                Consignment.WHOLE));
-            }
+        for (MemoryRow row : MemoryRow.inTurns(rows, destination, now)) {
+            row.attempt++;
+            row.firstTried = row.attempt == 1 ? now : row.firstTried;
+            row.state = State.SENDING;
+            row.due = now.plus(lease);
+            row.token = "t" + tokens++;
+            claims.add(row.claim());
             if (claims.size() == limit) {
                 break;
             }
@@ -179,7 +178,7 @@ public final class MemoryOutlet implements Outlet {
         if (unreadable) {
             throw new IOException("a page of the store is damaged");
         }
-        return new ByteArrayInputStream(rowOf(message).octets);
+        return new ByteArrayInputStream(rowOf(message).cargo.octets());
     }
 
     @Override
@@ -194,19 +193,28 @@ public final class MemoryOutlet implements Outlet {
     public synchronized void release(Collection<Claim> claims) throws IOException {
         check();
         for (Claim claim : claims) {
-            valid(claim).ifPresent(MemoryOutlet::giveBack);
+            valid(claim).ifPresent(row -> row.giveBack(row.message().accepted()));
         }
     }
 
-    private static void giveBack(Row row) {
-        row.state = State.WAITING;
-        row.due = row.message.accepted();
-        row.attempt--;
+    @Override
+    public synchronized void postpone(Collection<Claim> claims, Instant notBefore)
+            throws IOException {
+        check();
+        for (Claim claim : claims) {
+            valid(claim)
+                    .ifPresent(row -> {
+                        row.giveBack(notBefore);
+                        row.beginAnew();
+                    });
+        }
     }
 
-    private Optional<Row> valid(Claim claim) {
-        return Optional.ofNullable(rows.get(claim.delivery()))
-                .filter(row -> row.state == State.SENDING && row.token.equals(claim.token()));
+    private Optional<MemoryRow> valid(Claim claim) {
+        return rows.stream()
+                .filter(row -> row.delivery == claim.delivery())
+                .filter(row -> row.state == State.SENDING && row.token.equals(claim.token()))
+                .findFirst();
     }
 
     @Override
@@ -214,48 +222,79 @@ public final class MemoryOutlet implements Outlet {
         check();
         List<Boolean> settled = new ArrayList<>();
         for (Settlement one : settlements) {
-            Optional<Row> row = valid(one.claim());
+            Optional<MemoryRow> row = valid(one.claim());
             row.ifPresent(valid -> settle(valid, one.outcome()));
             settled.add(row.isPresent());
         }
         return settled;
     }
 
-    private static void settle(Row row, Outcome outcome) {
-        row.last = outcome;
+    private void settle(MemoryRow row, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Delivered _ -> row.state = State.DELIVERED;
-            case Outcome.Refused _ -> row.state = State.PARKED;
-            case Outcome.Deferred(_, Instant notBefore, _) -> {
-                row.state = State.WAITING;
-                row.due = notBefore;
+            case Outcome.ForSome whole -> settle(row, whole);
+            case Outcome.Parted(var parts) -> {
+                for (Outcome.Part part : parts.subList(1, parts.size())) {
+                    MemoryRow own = row.part(part.addressees(), rows.size() + 1L);
+                    rows.add(own);
+                    settle(own, part.outcome());
+                }
+                row.addressees.retainAll(parts.getFirst().addressees());
+                settle(row, parts.getFirst().outcome());
             }
-            case Outcome.Unclear _, Outcome.Passed _, Outcome.Parted _ ->
-                    throw new UnsupportedOperationException("no envelopes here");
         }
     }
 
-    @Override
-    public Claim split(Claim claim, int max) {
-        return claim;
+    private void settle(MemoryRow row, Outcome.ForSome outcome) {
+        if (outcome instanceof Outcome.Delivered && row.notice.isEmpty()) {
+            row.addressees.forEach(_ -> taken.add(clock.instant()));
+        }
+        row.settle(outcome, clock.instant(), rows.size() + 1L).ifPresent(rows::add);
+        boolean _ = bell.offer(true);
     }
 
     @Override
-    public int passOn(String destination, String reason, int limit) {
-        return 0;
+    public synchronized Claim split(Claim claim, int max) throws IOException {
+        check();
+        Optional<MemoryRow> row = valid(claim).filter(valid -> valid.addressees.size() > max);
+        if (row.isEmpty()) {
+            return claim;
+        }
+        List<Integer> all = List.copyOf(row.get().addressees);
+        MemoryRow rest = row.get().part(all.subList(max, all.size()), rows.size() + 1L);
+        rest.giveBack(clock.instant());
+        rows.add(rest);
+        row.get().addressees.retainAll(all.subList(0, max));
+        return row.get().claim();
     }
 
     @Override
-    public long recipientsSince(String destination, Instant since) {
-        return 0;
+    public synchronized int passOn(String destination, String reason, int limit)
+            throws IOException {
+        check();
+        Instant now = clock.instant();
+        List<MemoryRow> due =
+                rows.stream()
+                        .filter(row -> row.state == State.WAITING && !row.due.isAfter(now))
+                        .filter(row -> row.destination().equals(destination))
+                        .filter(row -> !row.furtherWays().isEmpty())
+                        .limit(limit)
+                        .toList();
+        due.forEach(row -> row.pass(true));
+        return due.size();
+    }
+
+    @Override
+    public synchronized long recipientsSince(String destination, Instant since) throws IOException {
+        check();
+        return taken.stream().filter(then -> !then.isBefore(since)).count();
     }
 
     @Override
     public synchronized Optional<Instant> nextDue(String destination) throws IOException {
         check();
-        return rows.values().stream()
+        return rows.stream()
                 .filter(row -> row.state == State.WAITING || row.state == State.SENDING)
-                .filter(row -> row.destination.equals(destination))
+                .filter(row -> row.destination().equals(destination))
                 .map(row -> row.due)
                 .min(Instant::compareTo);
     }

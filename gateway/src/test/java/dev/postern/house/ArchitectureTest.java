@@ -97,6 +97,8 @@ class ArchitectureTest {
                 knowsOnly("submission", "relay", "account", "queue", "event", "protocol")
                         .because(
                                 "submission speaks SMTP to those who hand in, and knows no way out"),
+                knowsOnly("bounce", "delivery", "queue", "event", "protocol")
+                        .because("a bounce is the one thing that is taken out to be put in"),
                 knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
                         .because(
                                 "control is what an operator may ask; it knows no screen and no terminal"),

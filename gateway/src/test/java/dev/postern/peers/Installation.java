@@ -11,6 +11,7 @@ import dev.postern.delivery.Lane;
 import dev.postern.delivery.Limits;
 import dev.postern.delivery.RetrySchedule;
 import dev.postern.delivery.folder.FolderAgent;
+import dev.postern.delivery.folder.MaildirAgent;
 import dev.postern.event.Event;
 import dev.postern.event.Events;
 import dev.postern.protocol.wire.Endpoint;
@@ -52,7 +53,16 @@ public final class Installation implements AutoCloseable {
                     List.of(new Credential.ClientSecret(() -> "unused")),
                     Authority.at("https://localhost"));
 
+    /// What messages are handed over into.
+    public enum Into {
+        /// Two files a message: its octets, and what is known of it.
+        FOLDER,
+        /// One file a message, as other collectors write it.
+        MAILDIR
+    }
+
     private final Path inbox;
+    private final Into into;
     private final QueueStore queue;
     private final OneToken tokens;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -64,17 +74,20 @@ public final class Installation implements AutoCloseable {
     /// @param folder where its data and its `inbox` are made
     /// @param listener hears every event, on the thread where it happens
     public Installation(Path folder, Events listener) throws IOException {
-        this(folder, listener, CrashPoint.NONE);
+        this(folder, listener, Into.FOLDER);
     }
 
-    Installation(Path folder, Events listener, CrashPoint crash) throws IOException {
+    /// @param folder where its data and its `inbox` are made
+    /// @param listener hears every event, on the thread where it happens
+    public Installation(Path folder, Events listener, Into into) throws IOException {
         this.listener = listener;
+        this.into = into;
         RandomGenerator random = RandomGenerator.getDefault();
         inbox = Files.createDirectories(folder.resolve("inbox"));
         queue =
                 SqliteQueue.open(
                         SqliteSettings.in(Files.createDirectories(folder.resolve("data"))),
-                        new Surroundings(clock, random, this::report, crash));
+                        new Surroundings(clock, random, this::report, CrashPoint.NONE));
         tokens = new OneToken(clock);
         collector =
                 new Collector(
@@ -82,8 +95,7 @@ public final class Installation implements AutoCloseable {
                                 queue.intake(), queue.ledger(), this::report, clock),
                         tokens,
                         random);
-        DeliveryAgent agent =
-                new FolderAgent(inbox, PosixFilePermissions.fromString("rw-r-----"), random);
+        DeliveryAgent agent = agent(random);
         lane =
                 new Lane(
                         new Destination(DESTINATION, agent, Limits.none(), RetrySchedule.usual()),
@@ -91,6 +103,14 @@ public final class Installation implements AutoCloseable {
                         this::report,
                         clock,
                         random);
+    }
+
+    private DeliveryAgent agent(RandomGenerator random) {
+        return switch (into) {
+            case FOLDER ->
+                    new FolderAgent(inbox, PosixFilePermissions.fromString("rw-r-----"), random);
+            case MAILDIR -> new MaildirAgent(inbox, random);
+        };
     }
 
     private void report(Event event) {
@@ -132,8 +152,15 @@ public final class Installation implements AutoCloseable {
 
     /// The messages that were handed over.
     public List<Path> handedOver() throws IOException {
-        try (Stream<Path> files = Files.list(inbox)) {
-            return files.filter(file -> file.toString().endsWith(".eml")).sorted().toList();
+        return switch (into) {
+            case FOLDER -> files(inbox, ".eml");
+            case MAILDIR -> files(inbox.resolve("new"), "");
+        };
+    }
+
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
         }
     }
 

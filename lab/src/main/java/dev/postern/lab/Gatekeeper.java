@@ -24,7 +24,7 @@ public interface Gatekeeper {
         /// High Volume Email.
         HVE,
         /// Azure Communication Services by SMTP.
-        ACS,
+        ACS_SMTP,
         SMART_HOST
     }
 

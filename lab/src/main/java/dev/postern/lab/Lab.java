@@ -69,6 +69,7 @@ public final class Lab implements AutoCloseable {
     private final Outbox outbox;
     private final PostOffice postOffice;
     private final Books books = Books.empty();
+    private final RestServices rest;
     private final Started started;
 
     /// Where everything is, once it runs.
@@ -82,6 +83,8 @@ public final class Lab implements AutoCloseable {
     /// @param hve host and port of High Volume Email
     /// @param acsSmtp host and port of Azure Communication Services by SMTP
     /// @param smartHost host and port of a mail server that is none of Microsoft's
+    /// @param acs base URL of Azure Communication Services
+    /// @param graph base URL of Graph, to which a client adds `/v1.0`
     /// @param caFile the certificate to trust
     public record Started(
             String authority,
@@ -93,6 +96,8 @@ public final class Lab implements AutoCloseable {
             String hve,
             String acsSmtp,
             String smartHost,
+            String acs,
+            String graph,
             Path caFile) {}
 
     /// What each server shows in its TLS handshakes.
@@ -103,7 +108,9 @@ public final class Lab implements AutoCloseable {
             ServerTls smtp,
             ServerTls hve,
             ServerTls acsSmtp,
-            ServerTls smartHost) {
+            ServerTls smartHost,
+            ServerTls acs,
+            ServerTls graph) {
 
         Map<String, ServerTls> byName() {
             return Map.of(
@@ -113,7 +120,9 @@ public final class Lab implements AutoCloseable {
                     "smtp", smtp,
                     "hve", hve,
                     "acs-smtp", acsSmtp,
-                    "smart-host", smartHost);
+                    "smart-host", smartHost,
+                    "acs", acs,
+                    "graph", graph);
         }
     }
 
@@ -142,15 +151,7 @@ public final class Lab implements AutoCloseable {
         directory = new Directory(new WorldFormat(), settings.world());
         authority = Authority.create(random, InstantSource.system().instant());
         authority.writePem(settings.caFile());
-        tls =
-                new Tls(
-                        server(settings),
-                        server(settings),
-                        server(settings),
-                        server(settings),
-                        server(settings),
-                        server(settings),
-                        server(settings));
+        tls = tls(settings);
         TokenMint mint = new TokenMint(keys.entra(), clock);
         AccessTokens tokens = new AccessTokens(directory, mint, clock);
         gatekeeper = new ExchangeGatekeeper(tokens, log);
@@ -158,6 +159,7 @@ public final class Lab implements AutoCloseable {
         outbox = new Outbox(clock);
         postOffice = new PostOffice(directory, mail.store(), outbox, clock);
         Premises premises = new Premises(directory, tokens, postOffice, log, clock);
+        rest = new RestServices(premises, books.acs(), random);
         try {
             LabSettings.Ports ports = settings.ports();
             ServerSocket entraSocket = bind(ports.entra(), "the token endpoint");
@@ -185,6 +187,9 @@ public final class Lab implements AutoCloseable {
             SmtpServers smtp = SmtpServers.start(mail, premises, books, tls, ports);
             open.push(smtp);
 
+            int acs = secure(ports.acs(), tls.acs(), rest.acs(), "lab-acs");
+            int graph = secure(ports.graph(), tls.graph(), rest.graph(), "lab-graph");
+
             ServerSocket controlSocket = bind(ports.control(), "the lab's control");
             started =
                     new Started(
@@ -197,6 +202,8 @@ public final class Lab implements AutoCloseable {
                             settings.host() + ":" + smtp.hvePort(),
                             settings.host() + ":" + smtp.acsPort(),
                             settings.host() + ":" + smtp.smartHostPort(),
+                            "https://" + settings.host() + ":" + acs,
+                            "https://" + settings.host() + ":" + graph,
                             settings.caFile());
             serve(controlSocket, new WebServer.Security.Clear(), control(), "lab-control");
         } catch (IOException | RuntimeException e) {
@@ -250,6 +257,11 @@ public final class Lab implements AutoCloseable {
         return postOffice;
     }
 
+    /// Azure Communication Services and Graph: their faults, and how sending goes.
+    public RestServices rest() {
+        return rest;
+    }
+
     /// What the servers that take mail have counted.
     public Books books() {
         return books;
@@ -282,13 +294,10 @@ public final class Lab implements AutoCloseable {
     }
 
     private ControlEndpoint control() {
-        Map<String, Part> faults =
-                Map.of(
-                        "entra",
-                        new EntraFaultsPart(entra.faults()),
-                        "mail",
-                        new MailFaultsPart(mail.faults()));
-        Map<String, Part> parts = new HashMap<>();
+        Map<String, Part> faults = new HashMap<>(rest.faultParts());
+        faults.put("entra", new EntraFaultsPart(entra.faults()));
+        faults.put("mail", new MailFaultsPart(mail.faults()));
+        Map<String, Part> parts = new HashMap<>(rest.parts());
         parts.put("world", new WorldPart(directory, log));
         parts.put("mailboxes", new MailboxesPart(directory, mail.store(), clock));
         parts.put("faults", new FaultsPart(faults));
@@ -306,6 +315,19 @@ public final class Lab implements AutoCloseable {
         return new Transport.Implicit(tls.changingContext());
     }
 
+    private Tls tls(LabSettings settings) {
+        return new Tls(
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings),
+                server(settings));
+    }
+
     private ServerTls server(LabSettings settings) {
         return authority.server(
                 Stream.of(settings.host(), "localhost", "127.0.0.1", "::1").distinct().toList());
@@ -316,6 +338,13 @@ public final class Lab implements AutoCloseable {
                 WebServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), what);
         open.push(socket);
         return socket;
+    }
+
+    /// Serves over TLS on a port of its own, which it answers.
+    private int secure(int port, ServerTls shown, Handler handler, String name) throws IOException {
+        ServerSocket socket = bind(port, name);
+        serve(socket, new WebServer.Security.Tls(shown::context), handler, name);
+        return socket.getLocalPort();
     }
 
     private void serve(

@@ -28,6 +28,8 @@ public record LabSettings(String host, Ports ports, Path caFile, World world) {
     /// @param acsSmtp Azure Communication Services by SMTP, STARTTLS
     /// @param smartHost a mail server of the organisation's own
     /// @param control the lab's own, HTTP
+    /// @param acs Azure Communication Services, HTTPS
+    /// @param graph HTTPS
     public record Ports(
             int entra,
             int identity,
@@ -37,21 +39,24 @@ public record LabSettings(String host, Ports ports, Path caFile, World world) {
             int hve,
             int acsSmtp,
             int smartHost,
-            int control) {
+            int control,
+            int acs,
+            int graph) {
 
         private static final int PORT_MAX = 65_535;
 
         /// What `postern lab` takes unless told otherwise.
         public static final Ports USUAL =
-                new Ports(7443, 7180, 7993, 7995, 7587, 7588, 7589, 7525, 7080);
+                new Ports(7443, 7180, 7993, 7995, 7587, 7588, 7589, 7525, 7080, 7444, 7445);
 
         /// Free ones, for tests.
-        public static final Ports FREE = new Ports(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        public static final Ports FREE = new Ports(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         public Ports {
             for (int port :
                     new int[] {
-                        entra, identity, imap, pop3, smtp, hve, acsSmtp, smartHost, control
+                        entra, identity, imap, pop3, smtp, hve, acsSmtp, smartHost, control, acs,
+                        graph
                     }) {
                 if (port < 0 || port > PORT_MAX) {
                     throw new IllegalArgumentException(

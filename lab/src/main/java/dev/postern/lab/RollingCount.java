@@ -31,6 +31,21 @@ public final class RollingCount {
         return sum;
     }
 
+    /// How long until this much more fits within `most`: nothing if it does now, the whole window
+    /// if it never does.
+    public Duration until(Instant now, long amount, long most) {
+        long excess = at(now) + amount - most;
+        Duration wait = Duration.ZERO;
+        for (Added one : additions) {
+            if (excess <= 0) {
+                return wait;
+            }
+            excess -= one.amount();
+            wait = Duration.between(now, one.at().plus(window));
+        }
+        return excess <= 0 ? wait : window;
+    }
+
     /// Adds, if there are at most `most` with it.
     public boolean add(Instant now, long amount, long most) {
         if (at(now) + amount > most) {

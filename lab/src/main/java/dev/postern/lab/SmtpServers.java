@@ -48,7 +48,7 @@ final class SmtpServers implements AutoCloseable {
                             ports.hve());
             acs =
                     start(
-                            Protocol.ACS,
+                            Protocol.ACS_SMTP,
                             () -> startTls(tls.acsSmtp()),
                             talk -> new AcsDesk(premises, books.acs(), talk),
                             ports.acsSmtp());

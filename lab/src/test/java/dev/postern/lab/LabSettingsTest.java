@@ -3,6 +3,9 @@ package dev.postern.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.lab.directory.Acs;
+import dev.postern.lab.directory.Exchange;
+import dev.postern.lab.directory.Tenant;
 import dev.postern.lab.directory.WorldException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +42,25 @@ class LabSettingsTest {
         assertThat(settings.host()).isEqualTo("lab.example");
         assertThat(settings.caFile()).isEqualTo(Path.of("/tmp/ca.pem"));
         assertThat(settings.world().tenants()).containsOnlyKeys("acme");
+    }
+
+    @Test
+    void exampleInTheGuideIsRead() throws Exception {
+        String guide = Files.readString(Path.of("../docs/how-to/lab.md"));
+        int start = guide.indexOf("```yaml\n") + "```yaml\n".length();
+        String example =
+                guide.substring(start, guide.indexOf("```", start))
+                        .replaceAll("(?m)^ *certificates:\n.*\n", "");
+
+        LabSettings settings = LabSettings.read("lab.md", example);
+
+        assertThat(settings.ports()).isEqualTo(LabSettings.Ports.USUAL);
+        Tenant acme = settings.world().tenants().get("acme");
+        assertThat(acme.acs().get("mail").sender("alerts@acme.example"))
+                .isEqualTo(Acs.SenderVerdict.ALLOWED);
+        assertThat(acme.exchange().hveAccount("bulk@acme.example")).isPresent();
+        assertThat(acme.exchange().submissionLimits())
+                .isEqualTo(new Exchange.SubmissionLimits(3, 30, 10_000, false));
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class CommandAgent implements DeliveryAgent {
 
     private Process start(Parcel parcel) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(settings.line()).redirectErrorStream(true);
-        Environment.set(builder.environment(), parcel.message(), Letterhead.read(parcel));
+        Environment.set(builder.environment(), parcel, Letterhead.read(parcel));
         return builder.start();
     }
 

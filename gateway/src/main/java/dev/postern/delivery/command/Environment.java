@@ -1,11 +1,14 @@
 package dev.postern.delivery.command;
 
+import dev.postern.delivery.EnvelopeFacts;
+import dev.postern.delivery.Parcel;
 import dev.postern.delivery.Words;
 import dev.postern.delivery.mime.Letterhead;
 import dev.postern.queue.Origin;
 import dev.postern.queue.ServerId;
 import dev.postern.queue.StoredMessage;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,14 +33,15 @@ final class Environment {
     private Environment() {}
 
     /// Sets it: little of ours, and the message's `POSTERN_…`.
-    static void set(Map<String, String> environment, StoredMessage message, Letterhead head) {
+    static void set(Map<String, String> environment, Parcel parcel, Letterhead head) {
         environment.keySet().retainAll(KEPT);
-        environment.putAll(of(message, head));
+        environment.putAll(of(parcel, head));
     }
 
     /* Values that come from the message, or from a server, may hold anything; a variable must not
      * hold NUL, and a line end surprises scripts. */
-    static Map<String, String> of(StoredMessage message, Letterhead head) {
+    static Map<String, String> of(Parcel parcel, Letterhead head) {
+        StoredMessage message = parcel.message();
         Map<String, String> facts = new HashMap<>();
         facts.put("POSTERN_MESSAGE", message.id().value());
         facts.put("POSTERN_SOURCE", message.source());
@@ -49,9 +53,16 @@ final class Environment {
         facts.put("POSTERN_SUBJECT", Words.clean(head.subject()));
         switch (message.origin()) {
             case Origin.Collected collected -> origin(facts, collected);
-            case Origin.Submitted _, Origin.Report _ -> {}
+            case Origin.Submitted _, Origin.Report _ ->
+                    EnvelopeFacts.of(parcel)
+                            .forEach(
+                                    (name, value) -> facts.put(variable(name), Words.clean(value)));
         }
         return facts;
+    }
+
+    private static String variable(String name) {
+        return "POSTERN_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static void origin(Map<String, String> facts, Origin.Collected collected) {

@@ -70,7 +70,7 @@ public final class FolderAgent implements DeliveryAgent {
         Beginning beginning = new Beginning();
         Draft eml = files.draft(id + ".eml", out -> beginning.copy(parcel, out));
         try {
-            byte[] facts = MessageFacts.document(parcel.message(), beginning.letterhead(parcel));
+            byte[] facts = MessageFacts.document(parcel, beginning.letterhead(parcel));
             return List.of(files.draft(id + ".json", out -> out.write(facts)), eml);
         } catch (IOException | RuntimeException e) {
             eml.close();

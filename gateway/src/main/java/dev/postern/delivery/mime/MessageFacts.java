@@ -1,10 +1,15 @@
 package dev.postern.delivery.mime;
 
+import dev.postern.delivery.EnvelopeFacts;
+import dev.postern.delivery.Parcel;
+import dev.postern.protocol.mail.AddrSpec;
+import dev.postern.protocol.mail.Envelope;
 import dev.postern.queue.Origin;
 import dev.postern.queue.ServerId;
 import dev.postern.queue.StoredMessage;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,11 +25,11 @@ public final class MessageFacts {
 
     /// A JSON object for a file of its own, in UTF-8, ending in a line end. The same message always
     /// gives the same octets.
-    public static byte[] document(StoredMessage message, Letterhead letterhead) {
+    public static byte[] document(Parcel parcel, Letterhead letterhead) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = PRETTY.createGenerator(out)) {
             json.writeStartObject();
-            write(json, message, letterhead);
+            write(json, parcel, letterhead);
             problems(json, letterhead.problems());
             json.writeEndObject();
         }
@@ -33,12 +38,23 @@ public final class MessageFacts {
     }
 
     /// Writes the facts as properties of the object that is open.
-    static void write(JsonGenerator json, StoredMessage message, Letterhead letterhead) {
+    static void write(JsonGenerator json, Parcel parcel, Letterhead letterhead) {
+        StoredMessage message = parcel.message();
         json.writeStringProperty("id", message.id().value());
         json.writeStringProperty("source", message.source());
         switch (message.origin()) {
             case Origin.Collected collected -> origin(json, collected);
-            case Origin.Submitted _, Origin.Report _ -> {}
+            case Origin.Submitted(var envelope, var by) -> {
+                envelope(json, parcel, envelope);
+                json.writeStringProperty("account", by.account());
+                json.writeStringProperty("peer", by.address());
+                json.writeStringProperty("hello", by.hello());
+                json.writeStringProperty("protocol", by.protocol());
+            }
+            case Origin.Report(var envelope, _, var notice) -> {
+                envelope(json, parcel, envelope);
+                json.writeStringProperty("report", notice.name().toLowerCase(Locale.ROOT));
+            }
         }
         json.writeStringProperty("accepted", message.accepted().toString());
         json.writeNumberProperty("size", message.size());
@@ -46,6 +62,15 @@ public final class MessageFacts {
         message.messageId().ifPresent(id -> json.writeStringProperty("messageId", id));
         json.writeStringProperty("sender", letterhead.sender());
         json.writeStringProperty("subject", letterhead.subject());
+    }
+
+    private static void envelope(JsonGenerator json, Parcel parcel, Envelope envelope) {
+        String sender = envelope.sender().map(AddrSpec::toString).orElse("");
+        json.writeStringProperty("envelopeFrom", sender);
+        json.writeName("envelopeTo");
+        json.writeStartArray();
+        EnvelopeFacts.recipients(parcel).forEach(json::writeString);
+        json.writeEndArray();
     }
 
     private static void origin(JsonGenerator json, Origin.Collected collected) {

@@ -37,7 +37,7 @@ public final class MessageJson {
                 InputStream message = parcel.open();
                 JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
-            MessageFacts.write(json, parcel.message(), letterhead);
+            MessageFacts.write(json, parcel, letterhead);
             PartWalk walk = new PartWalk(message, json, text, html);
             walk.headers();
             walk.attachments();

@@ -1,5 +1,6 @@
 package dev.postern.delivery.webhook;
 
+import dev.postern.delivery.EnvelopeFacts;
 import dev.postern.delivery.Parcel;
 import dev.postern.queue.Origin;
 import dev.postern.queue.ServerId;
@@ -27,7 +28,10 @@ final class Headers {
         message.messageId().ifPresent(id -> request.header("Postern-Message-Id", encode(id)));
         switch (message.origin()) {
             case Origin.Collected collected -> origin(request, collected);
-            case Origin.Submitted _, Origin.Report _ -> {}
+            case Origin.Submitted _, Origin.Report _ ->
+                    EnvelopeFacts.of(parcel)
+                            .forEach((name, value) ->
+                                    request.header("Postern-" + name, encode(value)));
         }
     }
 

@@ -98,6 +98,23 @@ class CommandAgentTest {
     }
 
     @Test
+    void environmentNamesTheEnvelopeOfWhatWasHandedIn() throws Exception {
+        Path file = folder.resolve("out");
+
+        sh(Parcels.submitted(new byte[] {1}), "env >" + file);
+
+        assertThat(Files.readAllLines(file))
+                .contains(
+                        "POSTERN_ENVELOPE_FROM=scanner@example.cz",
+                        "POSTERN_ENVELOPE_TO=petr@example.cz, žluť@example.cz",
+                        "POSTERN_RECIPIENTS=2",
+                        "POSTERN_ACCOUNT=printer1",
+                        "POSTERN_PEER=10.20.0.7",
+                        "POSTERN_PROTOCOL=ESMTPSA")
+                .noneMatch(line -> line.startsWith("POSTERN_MAILBOX"));
+    }
+
+    @Test
     void environmentHoldsWhatIsKnownAndNothingOfOurs() throws Exception {
         Path file = folder.resolve("out");
         byte[] message =

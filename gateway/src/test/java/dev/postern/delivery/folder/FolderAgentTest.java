@@ -61,6 +61,18 @@ class FolderAgentTest {
     }
 
     @Test
+    void sidecarNamesTheEnvelopeOfWhatWasHandedIn() throws Exception {
+        agent().hand(Parcels.submitted(new byte[] {1}));
+
+        JsonNode json = new JsonMapper().readTree(folder.resolve("Q0000000A.json"));
+        assertThat(json.get("envelopeFrom").asString()).isEqualTo("scanner@example.cz");
+        assertThat(json.get("envelopeTo").valueStream().map(JsonNode::asString))
+                .containsExactly("petr@example.cz", "žluť@example.cz");
+        assertThat(json.get("account").asString()).isEqualTo("printer1");
+        assertThat(json.get("mailbox")).isNull();
+    }
+
+    @Test
     void sidecarSaysWhatIsKnown() throws Exception {
         byte[] octets =
                 """

@@ -74,7 +74,7 @@ class MutatedMailTest {
     @Property(tries = 1_000)
     void sidecarNeverFails(@ForAll("mutated") byte[] message) throws IOException {
         var parcel = Parcels.of(message);
-        byte[] document = MessageFacts.document(parcel.message(), Letterhead.read(parcel));
+        byte[] document = MessageFacts.document(parcel, Letterhead.read(parcel));
 
         assertThat(new JsonMapper().readTree(document).has("subject")).isTrue();
     }

@@ -117,6 +117,21 @@ class WebhookAgentTest {
     }
 
     @Test
+    void requestNamesTheEnvelopeOfWhatWasHandedIn() throws Exception {
+        agent.hand(Parcels.submitted(new byte[] {1}));
+
+        assertThat(headers.getFirst("Postern-Envelope-From")).isEqualTo("scanner@example.cz");
+        assertThat(headers.getFirst("Postern-Envelope-To"))
+                .isEqualTo("petr@example.cz,%20%C5%BElu%C5%A5@example.cz");
+        assertThat(headers.getFirst("Postern-Account")).isEqualTo("printer1");
+
+        agent.hand(Parcels.report(new byte[] {1}));
+
+        assertThat(headers.getFirst("Postern-Envelope-From")).isEmpty();
+        assertThat(headers.getFirst("Postern-Report")).isEqualTo("failed");
+    }
+
+    @Test
     void requestSaysWhatIsKnownOfTheMessage() throws Exception {
         agent.hand(Parcels.of("Q0000000A", 3, new byte[] {1}));
 

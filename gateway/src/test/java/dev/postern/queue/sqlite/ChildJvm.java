@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Starts another Java with the classes of this test.
-final class ChildJvm {
+public final class ChildJvm {
 
     private ChildJvm() {}
 
-    static Process start(Class<?> main, List<String> options, Object... arguments)
+    public static Process start(Class<?> main, List<String> options, Object... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -144,12 +144,12 @@ class WorstDayTest {
     @Test
     void queueOfANewerVersionIsRefused() throws Exception {
         yard.open().close();
-        yard.change("PRAGMA user_version = 2");
+        yard.change("PRAGMA user_version = 3");
 
         assertThatThrownBy(yard::open)
                 .isInstanceOf(QueueUnavailableException.class)
                 .hasMessageContaining("newer Postern")
-                .hasMessageContaining("schema 2");
+                .hasMessageContaining("schema 3");
     }
 
     @Test

@@ -77,7 +77,18 @@ public record Acs(
             int statusPerMinute,
             int statusPerHour,
             int recipients,
-            int octets) {}
+            int octets) {
+
+        private Quota managed() {
+            return new Quota(
+                    Math.min(sendPerMinute, 5),
+                    Math.min(sendPerHour, 10),
+                    Math.min(statusPerMinute, 10),
+                    Math.min(statusPerHour, 20),
+                    recipients,
+                    octets);
+        }
+    }
 
     /// Whether a message may come from an address.
     public enum SenderVerdict {
@@ -97,6 +108,14 @@ public record Acs(
         return at > 0 && domain.senders().containsKey(lower.substring(0, at))
                 ? SenderVerdict.ALLOWED
                 : SenderVerdict.NO_SUCH_SENDER;
+    }
+
+    /// What may be sent from this address, in whatever case: from a domain of Microsoft's own there
+    /// is a rate that nobody can raise.
+    public Quota quota(String address) {
+        String domain = address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        Domain known = domains.get(domain);
+        return known != null && known.management() == Management.AZURE ? quota.managed() : quota;
     }
 
     /// The SMTP Username that signs in so, in whatever case.

@@ -44,7 +44,8 @@ public record Tenant(
             }
         }
         Set<String> names = apps.keySet();
-        exchange.hveAccounts().forEach((address, account) -> known(names, address, account.apps()));
+        exchange.hveAccounts()
+                .forEach((address, account) -> known(names, address, /* named= */ account.apps()));
         acs.forEach((name, resource) -> {
             known(names, name, resource.owners());
             resource.smtpUsernames()

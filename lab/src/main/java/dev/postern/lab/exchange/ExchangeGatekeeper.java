@@ -151,7 +151,7 @@ public final class ExchangeGatekeeper implements Gatekeeper {
                 case IMAP -> IMAP;
                 case POP3 -> POP3;
                 case SMTP -> SMTP;
-                case HVE, ACS, SMART_HOST ->
+                case HVE, ACS_SMTP, SMART_HOST ->
                         throw new IllegalArgumentException(protocol + " leads to no mailbox");
             };
         }

@@ -112,6 +112,8 @@ public final class Outbox {
     }
 
     private final InstantSource clock;
+    private final int kept;
+    private final long octetsKept;
     private final Guard guard = new Guard();
     private final Deque<Accepted> forgotten = new ArrayDeque<>();
     private final Deque<Accepted> whole = new ArrayDeque<>();
@@ -120,7 +122,13 @@ public final class Outbox {
     private long total;
 
     public Outbox(InstantSource clock) {
+        this(clock, KEPT, OCTETS_KEPT);
+    }
+
+    Outbox(InstantSource clock, int kept, long octetsKept) {
         this.clock = clock;
+        this.kept = kept;
+        this.octetsKept = octetsKept;
     }
 
     /// Notes a message that was taken.
@@ -188,12 +196,12 @@ public final class Outbox {
     }
 
     private void forget() {
-        while (octets > OCTETS_KEPT && whole.size() > 1) {
+        while (octets > octetsKept && whole.size() > 1) {
             Accepted oldest = whole.removeFirst();
             octets -= oldest.content().size();
             forgotten.addLast(oldest.withoutContent());
         }
-        while (forgotten.size() + whole.size() > KEPT) {
+        while (forgotten.size() + whole.size() > kept) {
             if (forgotten.isEmpty()) {
                 octets -= whole.removeFirst().content().size();
             } else {

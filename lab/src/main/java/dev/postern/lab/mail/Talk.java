@@ -250,7 +250,7 @@ public final class Talk {
         return switch (protocol) {
             case IMAP -> "* BYE ";
             case POP3 -> "-ERR ";
-            case SMTP, HVE, ACS, SMART_HOST -> "421 4.7.0 ";
+            case SMTP, HVE, ACS_SMTP, SMART_HOST -> "421 4.7.0 ";
         };
     }
 

@@ -54,7 +54,7 @@ class ExchangeGatekeeperTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"IMAP", "POP3", "SMTP"})
     void rightTokenIsWelcomeUntilItEnds(Protocol protocol) throws Exception {
         Verdict verdict = gatekeeper.signIn(protocol, "Razr@Example.cz", lab.token());
 

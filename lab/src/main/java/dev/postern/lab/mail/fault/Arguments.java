@@ -85,7 +85,7 @@ final class Arguments {
                                 word ->
                                         Protocol.valueOf(
                                                 word.toUpperCase(Locale.ROOT).replace('-', '_')),
-                                "imap, pop3, smtp, hve, acs or smart-host"),
+                                "imap, pop3, smtp, hve, acs-smtp or smart-host"),
                         optional("mailbox", Function.identity(), "an address"),
                         Set.copyOf(words("command")),
                         optional("uid", Arguments::numbers, "UIDs with commas between")

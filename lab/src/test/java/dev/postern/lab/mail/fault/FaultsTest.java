@@ -147,7 +147,7 @@ class FaultsTest {
         "latency time=5, 'The fault latency wants time=a duration such as 250ms, 5s, 2m, not 5'",
         "latency times=0, 'The fault latency wants times=a number above 0, not 0'",
         "latency times=many, 'The fault latency wants times=a number above 0, not many'",
-        "latency protocol=smpt, 'The fault latency wants protocol=imap, pop3 or smtp, not smpt'",
+        "latency protocol=smpt, 'The fault latency wants protocol=imap, pop3, smtp, hve, acs-smtp or smart-host, not smpt'",
         "withheld style=late, 'The fault withheld wants style=one of nothing, nil, empty'",
         "renumbered told=maybe, 'The fault renumbered wants told=yes or no, not maybe'",
         "drop after=x, 'The fault drop wants after=a number, not x'",

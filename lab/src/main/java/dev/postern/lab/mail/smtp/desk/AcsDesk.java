@@ -35,15 +35,13 @@ public final class AcsDesk implements Desk {
     private final Premises premises;
     private final AcsUsage usage;
     private final Counter counter;
-    private Optional<Place> place = Optional.empty();
+    private Optional<AcsUsage.Resource> place = Optional.empty();
     private String account = "";
 
     /// An application that may use a resource.
-    private record Right(Place place, App app) {}
+    private record Right(AcsUsage.Resource place, App app) {}
 
     /// Where a resource is in the world.
-    private record Place(String tenant, String resource) {}
-
     public AcsDesk(Premises premises, AcsUsage usage, Talk talk) {
         this.premises = premises;
         this.usage = usage;
@@ -148,7 +146,7 @@ public final class AcsDesk implements Desk {
 
     private static Stream<Right> rights(
             String user, Map.Entry<String, Tenant> tenant, Map.Entry<String, Acs> acs) {
-        Place place = new Place(tenant.getKey(), acs.getKey());
+        AcsUsage.Resource place = new AcsUsage.Resource(tenant.getKey(), acs.getKey());
         Stream<String> byUsername =
                 acs
                         .getValue()
@@ -162,15 +160,16 @@ public final class AcsDesk implements Desk {
                         .map(Map.Entry::getKey);
         return Stream.concat(byUsername, byParts)
                 .filter(acs.getValue().owners()::contains)
-                .map(name -> new Right(place, tenant.getValue().apps().get(name)));
+                .flatMap(name -> Optional.ofNullable(tenant.getValue().apps().get(name)).stream())
+                .map(app -> new Right(place, app));
     }
 
-    private static boolean isCalled(String user, Place place, Tenant tenant, App app) {
+    private static boolean isCalled(String user, AcsUsage.Resource place, Tenant tenant, App app) {
         return Stream.of("|", ".")
                 .map(between ->
                         String.join(
                                 between,
-                                place.resource(),
+                                place.name(),
                                 app.clientId().toString(),
                                 tenant.id().toString()))
                 .anyMatch(user::equalsIgnoreCase);
@@ -205,7 +204,11 @@ public final class AcsDesk implements Desk {
 
     @Override
     public Reply take(Transaction transaction, MessageSource message) throws IOException {
-        Acs acs = acs().orElseThrow();
+        Optional<Acs> here = acs();
+        if (here.isEmpty()) {
+            return Reply.of("451 4.7.0 Temporary server error. Please try again later.");
+        }
+        Acs acs = here.get();
         Optional<Reply> refusal =
                 Author.of(message).claimed().stream()
                         .flatMap(address -> sender(acs, address).stream())
@@ -213,7 +216,8 @@ public final class AcsDesk implements Desk {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        return usage.send(place.orElseThrow().toString(), counter.now(), acs.quota())
+        Acs.Quota quota = acs.quota(transaction.sender());
+        return usage.send(place.orElseThrow(), counter.now(), quota).isEmpty()
                 ? counter.accepted(account, transaction, message, Duration.ZERO)
                 : Reply.of(
                         "450 4.5.127 Message rejected. Excessive message rate from sender. For more information see https://aka.ms/EXOSmtpErrors.");
@@ -227,6 +231,6 @@ public final class AcsDesk implements Desk {
     private Optional<Acs> acs() {
         return place.flatMap(at ->
                 Optional.ofNullable(premises.directory().world().tenants().get(at.tenant()))
-                        .map(tenant -> tenant.acs().get(at.resource())));
+                        .map(tenant -> tenant.acs().get(at.name())));
     }
 }

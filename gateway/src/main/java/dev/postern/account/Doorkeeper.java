@@ -1,0 +1,213 @@
+package dev.postern.account;
+
+import dev.postern.event.Event;
+import dev.postern.event.Events;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Lets in who proves to be an account.
+///
+/// A password is hashed once; after that a keyed digest of it is enough, and a sign-in costs
+/// microseconds. Everything else costs one hash, whether the account exists or not. Safe for use by
+/// many threads.
+public final class Doorkeeper implements Accounts {
+
+    private final Register register;
+    private final AccessKeys keys;
+    private final DeviceMemory devices;
+    private final Rules rules;
+    private final World world;
+    private final Guard guard;
+    private final Hashing hashing;
+    private final Remembered remembered;
+    private final PasswordHash nobodys;
+
+    /// How strict it is.
+    ///
+    /// @param cost of the hash that an unknown account is checked with
+    /// @param hashesAtOnce how many passwords are hashed at the same time
+    public record Rules(LockOut lockOut, PasswordHash.Cost cost, int hashesAtOnce) {
+
+        /// The defaults, on this machine.
+        public static Rules usual() {
+            return new Rules(
+                    LockOut.USUAL, PasswordHash.Cost.USUAL, Hashing.usual(PasswordHash.Cost.USUAL));
+        }
+    }
+
+    /// What it needs from outside.
+    ///
+    /// @param random a secure one
+    public record World(Events events, InstantSource clock, RandomGenerator random, Pause pause) {}
+
+    /// Lets time pass.
+    @FunctionalInterface
+    public interface Pause {
+        void make(Duration time) throws InterruptedException;
+    }
+
+    private Doorkeeper(
+            Register register, AccessKeys keys, DeviceMemory devices, Rules rules, World world) {
+        this.register = register;
+        this.keys = keys;
+        this.devices = devices;
+        this.rules = rules;
+        this.world = world;
+        this.guard = new Guard(rules.lockOut(), devices, world.events(), world.clock());
+        this.hashing = new Hashing(rules.hashesAtOnce());
+        this.remembered = new Remembered(world.random());
+        byte[] salt = new byte[AccountDesk.SALT_OCTETS];
+        world.random().nextBytes(salt);
+        this.nobodys = PasswordHash.make(salt, salt, rules.cost());
+    }
+
+    /// @param devices stays its owner's to close
+    public static Doorkeeper open(
+            AccountStore store, AccessKeys keys, DeviceMemory devices, Rules rules, World world)
+            throws IOException {
+        return new Doorkeeper(Register.open(store, world.clock()), keys, devices, rules, world);
+    }
+
+    @Override
+    public Verdict signIn(Peer peer, String name, byte[] password)
+            throws IOException, InterruptedException {
+        Attempt attempt = attempt(peer, name);
+        Optional<Duration> locked = guard.locked(attempt);
+        if (locked.isPresent()) {
+            return lockedOut(attempt, locked.get());
+        }
+        ByteBuffer digest = remembered.digest(attempt.key(), password);
+        if (knows(attempt, digest)) {
+            return conclude(attempt, true);
+        }
+        // Others may have failed or succeeded while this one waited for its turn.
+        Optional<Boolean> right =
+                hashing.inTurn(() ->
+                        guard.locked(attempt).isPresent()
+                                ? Optional.<Boolean>empty()
+                                : Optional.of(
+                                        knows(attempt, digest)
+                                                || isRight(attempt, password, digest)));
+        if (right.isEmpty()) {
+            return lockedOut(attempt, guard.locked(attempt).orElse(Duration.ZERO));
+        }
+        return conclude(attempt, right.get());
+    }
+
+    private Attempt attempt(Peer peer, String name) throws IOException {
+        String key = Attempt.key(name);
+        return new Attempt(peer, key, register.find(key));
+    }
+
+    private boolean knows(Attempt attempt, ByteBuffer digest) {
+        return attempt.account().isPresent() && remembered.knows(digest, attempt.account().get());
+    }
+
+    private boolean isRight(Attempt attempt, byte[] password, ByteBuffer digest) {
+        List<PasswordHash> hashes =
+                attempt.account().map(one -> one.secrets().passwords()).orElse(List.of());
+        PasswordHash like = hashes.isEmpty() ? nobodys : hashes.getFirst();
+        PasswordHash found = hashing.like(like, password);
+        boolean right = false;
+        for (PasswordHash hash : hashes) {
+            right |= hash.same(found);
+        }
+        if (right) {
+            remembered.isRight(digest, found);
+        }
+        return right;
+    }
+
+    private Verdict conclude(Attempt attempt, boolean proven) throws InterruptedException {
+        Optional<String> obstacle = attempt.obstacle();
+        if (proven && obstacle.isEmpty() && attempt.account().isPresent()) {
+            guard.succeeded(attempt);
+            Registered account = attempt.account().get();
+            devices.came(attempt.peer(), attempt.key());
+            world.events()
+                    .report(
+                            new Event.SignedIn(
+                                    attempt.peer().entry(),
+                                    account.name(),
+                                    attempt.address(),
+                                    attempt.peer().mechanism().orElse("")));
+            return new Verdict.Welcome(account.account());
+        }
+        String reason = obstacle.orElse("wrong password");
+        int failures = guard.failed(attempt);
+        refused(attempt, reason);
+        world.pause().make(rules.lockOut().delayAfter(failures));
+        return new Verdict.Wrong(reason);
+    }
+
+    private Verdict lockedOut(Attempt attempt, Duration patience) throws InterruptedException {
+        refused(attempt, "locked out after too many failures");
+        world.pause().make(rules.lockOut().delayMax());
+        return new Verdict.LockedOut(patience);
+    }
+
+    private void refused(Attempt attempt, String reason) {
+        devices.refused(attempt.peer(), attempt.shown(), reason);
+        world.events()
+                .report(
+                        new Event.SignInRefused(
+                                attempt.peer().entry(),
+                                attempt.shown(),
+                                attempt.address(),
+                                reason));
+    }
+
+    @Override
+    public KeyHolder accessKey(Peer peer, String name) throws IOException {
+        Attempt attempt = attempt(peer, name);
+        Optional<String> distinction =
+                attempt.account().flatMap(account -> account.secrets().accessKey());
+        boolean usable = distinction.isPresent() && attempt.obstacle().isEmpty();
+        byte[] key =
+                usable
+                        ? keys.key(attempt.key(), distinction.get())
+                        : remembered.digest(attempt.key(), new byte[0]).array();
+        return new Holder(attempt, key, usable);
+    }
+
+    @Override
+    public void seen(Peer peer) {
+        devices.came(peer, "");
+    }
+
+    /// How many passwords were hashed: what all sign-ins cost together.
+    int hashes() {
+        return hashing.done();
+    }
+
+    private final class Holder implements KeyHolder {
+
+        private final Attempt attempt;
+        private final byte[] key;
+        private final boolean usable;
+
+        Holder(Attempt attempt, byte[] key, boolean usable) {
+            this.attempt = attempt;
+            this.key = key;
+            this.usable = usable;
+        }
+
+        @Override
+        public byte[] key() {
+            return key.clone();
+        }
+
+        @Override
+        public Verdict proven(boolean proven) throws InterruptedException {
+            Optional<Duration> locked = guard.locked(attempt);
+            return locked.isPresent()
+                    ? lockedOut(attempt, locked.get())
+                    : conclude(attempt, proven && usable);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.postern.api;
+
+import dev.postern.account.Account;
+import dev.postern.account.Accounts;
+import dev.postern.account.Peer;
+import dev.postern.account.Verdict;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+
+/// Lets callers in, by access key or by password (RFC 7617). Safe for use by many threads.
+final class Door {
+
+    private static final String BASIC = "Basic ";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Accounts accounts;
+    private final InstantSource clock;
+
+    Door(Accounts accounts, InstantSource clock) {
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    /// The account that signed this request.
+    ///
+    /// @param name of the account, as the path names it; empty if it names none
+    Account bySignature(Call call, Optional<String> name, byte[] body)
+            throws RejectedException, InterruptedException {
+        if (!KeyProof.isOffered(call)) {
+            return byPassword(call, name);
+        }
+        KeyProof proof = KeyProof.of(call, body, clock.instant());
+        String account =
+                name.orElseThrow(() ->
+                        RejectedException.stranger(
+                                "The endpoint does not name the account: it is"
+                                        + " https://host/ACCOUNT, and so it stands in the"
+                                        + " connection string."));
+        try {
+            Accounts.KeyHolder holder =
+                    accounts.accessKey(signingIn(call.peer(), "HMAC-SHA256"), account);
+            byte[] key = holder.key();
+            boolean proven = proof.isBy(key);
+            Arrays.fill(key, (byte) 0);
+            return welcome(holder.proven(proven));
+        } catch (IOException _) {
+            throw unavailable();
+        }
+    }
+
+    /// The account whose password this request shows.
+    ///
+    /// @param name which account it must be; empty for any
+    Account byPassword(Call call, Optional<String> name)
+            throws RejectedException, InterruptedException {
+        String field = call.header("authorization").orElse("");
+        if (!field.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            throw RejectedException.stranger(
+                    "Sign the request by the account's access key, or send its name and password"
+                            + " (Basic).");
+        }
+        byte[] pair = decoded(field.substring(BASIC.length()).strip());
+        int colon = 0;
+        while (colon < pair.length && pair[colon] != ':') {
+            colon++;
+        }
+        byte[] password = Arrays.copyOfRange(pair, Math.min(colon + 1, pair.length), pair.length);
+        try {
+            String user = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(pair, 0, colon)).toString();
+            Account account =
+                    welcome(accounts.signIn(signingIn(call.peer(), "BASIC"), user, password));
+            if (name.filter(one -> !one.equalsIgnoreCase(account.name())).isPresent()) {
+                throw RejectedException.stranger("The path names another account.");
+            }
+            return account;
+        } catch (IOException _) {
+            throw unavailable();
+        } finally {
+            Arrays.fill(password, (byte) 0);
+            Arrays.fill(pair, (byte) 0);
+        }
+    }
+
+    private static Account welcome(Verdict verdict) throws RejectedException {
+        return switch (verdict) {
+            case Verdict.Welcome(Account account) -> account;
+            case Verdict.Wrong _ ->
+                    throw RejectedException.stranger(
+                            "The account, its key or its password is wrong.");
+            case Verdict.LockedOut(Duration patience) ->
+                    throw RejectedException.later(
+                            429,
+                            "TooManyRequests",
+                            "Too many failed sign-ins; nothing is checked for now.",
+                            patience);
+        };
+    }
+
+    private static Peer signingIn(Peer peer, String mechanism) {
+        return new Peer(
+                peer.address(),
+                peer.hello(),
+                peer.protocol(),
+                peer.tls(),
+                Optional.of(mechanism),
+                peer.entry());
+    }
+
+    private static RejectedException unavailable() {
+        return RejectedException.later(
+                503, "ServiceUnavailable", "The accounts cannot be read for the moment.", SOON);
+    }
+
+    private static byte[] decoded(String base64) throws RejectedException {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException _) {
+            throw RejectedException.stranger("The Authorization field is no Base64.");
+        }
+    }
+}

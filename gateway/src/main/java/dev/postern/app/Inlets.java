@@ -1,0 +1,128 @@
+package dev.postern.app;
+
+import dev.postern.account.Accounts;
+import dev.postern.account.Devices;
+import dev.postern.config.Relay;
+import dev.postern.config.Settings;
+import dev.postern.event.Events;
+import dev.postern.queue.Intake;
+import dev.postern.relay.QueuedRelay;
+import dev.postern.relay.Surroundings;
+import dev.postern.submission.Listener;
+import dev.postern.submission.OldTls;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/// Where mail is handed in: the common way in, and the listeners that lead to it.
+///
+/// [#replace] and [#close] are for one thread at a time.
+final class Inlets {
+
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    private final Accounts accounts;
+    private final Surroundings around;
+    private final Map<Bound, Listener> open = new LinkedHashMap<>();
+    private Optional<QueuedRelay> relay = Optional.empty();
+
+    /// A listener and all that it was made of.
+    private record Bound(
+            Relay.Listener settings, String host, List<String> internal, Relay.Limits limits) {}
+
+    Inlets(
+            Accounts accounts,
+            Devices devices,
+            Intake intake,
+            Events events,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.accounts = accounts;
+        this.around = new Surroundings(intake, devices, events, clock, random);
+    }
+
+    /// Old TLS has to be allowed before this process speaks any.
+    static void prepare(Settings settings) {
+        boolean wanted =
+                settings.relay().stream()
+                        .flatMap(relay -> relay.listeners().stream())
+                        .anyMatch(one -> one.tls().minVersion().old());
+        if (wanted) {
+            boolean _ = OldTls.allow();
+        }
+    }
+
+    /// Listens as these settings say; a listener that did not change goes on undisturbed.
+    ///
+    /// @throws IOException if an address cannot be had; those that could are open then
+    void replace(Settings settings) throws IOException {
+        Optional<Relay> wanted = settings.relay();
+        Map<Bound, Relay.Listener> listeners = new LinkedHashMap<>();
+        wanted.ifPresent(one -> {
+            if (relay.isPresent()) {
+                relay.get().replace(RelayTerms.of(one, settings));
+            } else {
+                relay = Optional.of(new QueuedRelay(RelayTerms.of(one, settings), around));
+            }
+            one.listeners()
+                    .forEach(listener ->
+                            listeners.put(
+                                    new Bound(
+                                            listener,
+                                            Names.host(settings),
+                                            one.internalDomains(),
+                                            one.limits()),
+                                    listener));
+        });
+        List<Listener> over = new ArrayList<>();
+        open.entrySet()
+                .removeIf(entry -> {
+                    boolean ends = !listeners.containsKey(entry.getKey());
+                    if (ends) {
+                        over.add(entry.getValue());
+                    }
+                    return ends;
+                });
+        close(over);
+        for (Map.Entry<Bound, Relay.Listener> entry : listeners.entrySet()) {
+            if (!open.containsKey(entry.getKey())) {
+                open.put(
+                        entry.getKey(),
+                        Listener.open(
+                                RelayTerms.profile(
+                                        entry.getValue(),
+                                        settings,
+                                        around.clock(),
+                                        around.events()),
+                                accounts,
+                                relay.orElseThrow(),
+                                around.events(),
+                                DRAIN));
+            }
+        }
+    }
+
+    /// The common way in; empty if nothing is relayed.
+    Optional<QueuedRelay> relay() {
+        return relay;
+    }
+
+    /// Takes no more mail; what is under way may finish.
+    void close() {
+        close(open.values());
+        open.clear();
+    }
+
+    private static void close(Iterable<Listener> listeners) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            listeners.forEach(one -> threads.execute(one::close));
+        }
+    }
+}
