@@ -113,6 +113,9 @@ class ListenersTest {
                                 .rules()
                                 .signIn())
                 .isEqualTo(ServerRules.SignInOffer.NEVER);
+        // What is in them is nobody's business here.
+        Files.writeString(folder.resolve("tls.pem"), "");
+        Files.writeString(folder.resolve("tls.key"), "");
         Profile secured =
                 profile(
                         settings(

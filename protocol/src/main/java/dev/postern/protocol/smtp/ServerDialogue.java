@@ -107,7 +107,7 @@ final class ServerDialogue implements AutoCloseable {
             case ServerCommand.Auth auth -> auth(auth);
             case ServerCommand.Mail mail -> mail(mail);
             case ServerCommand.Rcpt(Recipient recipient) -> rcpt(recipient);
-            case ServerCommand.Data _ -> data();
+            case ServerCommand.DataFollows _ -> data();
             case ServerCommand.Bdat chunk -> bdat(chunk);
             case ServerCommand.Rset _ -> {
                 forget();
