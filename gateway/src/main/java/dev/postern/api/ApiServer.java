@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
 import dev.postern.account.Peer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,9 @@ public final class ApiServer implements AutoCloseable {
     public static final int AT_ONCE = 200;
 
     private static final int BACKLOG = 200;
+    private static final int BUFFER = 16 * 1024;
+    private static final long REST_MAX = 64L * 1024 * 1024;
+    private static final System.Logger LOG = System.getLogger(ApiServer.class.getName());
     private static final int GRACE_SECONDS = 10;
 
     private final HttpServer server;
@@ -82,9 +86,33 @@ public final class ApiServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            send(exchange, answer(exchange));
+            Answer answer = answer(exchange);
+            // A client that is still sending would not read the answer.
+            drain(exchange);
+            send(exchange, answer);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "Answering " + exchange.getRequestURI().getPath(),
+                    e);
+            send(
+                    exchange,
+                    new RejectedException(
+                                    500,
+                                    "InternalServerError",
+                                    "This is a mistake of Postern; its log says more.")
+                            .answer());
+        }
+    }
+
+    private static void drain(HttpExchange exchange) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        InputStream body = exchange.getRequestBody();
+        long left = REST_MAX;
+        for (int read = 0; read >= 0 && left > 0; left -= read) {
+            read = body.read(buffer);
         }
     }
 

@@ -31,7 +31,9 @@ final class RawEndpoint {
     }
 
     Answer take(Call call, Account account) throws RejectedException, InterruptedException {
-        try (CanonicalInput message = new CanonicalInput(call.body(), false)) {
+        // The exchange closes the body, and wants what is left of it first.
+        CanonicalInput message = new CanonicalInput(call.body(), false);
+        try {
             byte[] header = header(message);
             Envelope envelope = envelope(call, header);
             Receipt.Taken taken =
@@ -58,7 +60,7 @@ final class RawEndpoint {
         for (int octet = message.read(); octet >= 0; octet = message.read()) {
             header.write(octet);
             newlines = octet == '\n' ? newlines + 1 : octet == '\r' ? newlines : 0;
-            if (newlines == 2 || newlines == 1 && header.size() == 2) {
+            if (newlines == 2 || (newlines == 1 && header.size() == 2)) {
                 return header.toByteArray();
             }
             if (header.size() == HEADER_MAX) {

@@ -22,6 +22,12 @@ record Changes(List<String> words, List<String> impossible) {
         compare("tenant", before.tenants(), after.tenants(), words);
         compare("mailbox", before.collect(), after.collect(), words);
         compare("destination", before.destinations(), after.destinations(), words);
+        if (!before.relay().equals(after.relay())) {
+            words.add("`relay` changed");
+        }
+        if (!before.api().equals(after.api())) {
+            words.add("`api` changed");
+        }
         if (!before.history().equals(after.history()) || !before.queue().equals(after.queue())) {
             words.add("`queue` and `history` count from the next start");
         }
@@ -38,11 +44,21 @@ record Changes(List<String> words, List<String> impossible) {
                     "`data` cannot change while the service runs (it is %s, and would be %s). Stop the service first; what waits in the old folder stays there."
                             .formatted(before.data(), after.data()));
         }
+        if (oldTls(after) && !oldTls(before)) {
+            impossible.add(
+                    "a `min-version` below 1.2 cannot be added while the service runs: restart the service for that.");
+        }
         if (!before.control().equals(after.control())) {
             impossible.add(
                     "`control` cannot change while the service runs: restart the service for that.");
         }
         return impossible;
+    }
+
+    private static boolean oldTls(Settings settings) {
+        return settings.relay().stream()
+                .flatMap(relay -> relay.listeners().stream())
+                .anyMatch(one -> one.tls().minVersion().old());
     }
 
     private static void compare(

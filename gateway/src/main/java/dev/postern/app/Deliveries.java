@@ -1,6 +1,5 @@
 package dev.postern.app;
 
-import dev.postern.config.Destination;
 import dev.postern.config.Settings;
 import dev.postern.delivery.Lane;
 import dev.postern.delivery.Lanes;
@@ -54,13 +53,12 @@ final class Deliveries {
     void replace(Settings settings) throws IOException {
         lock.lock();
         try {
-            Map<String, Destination> wanted = settings.destinations();
+            Map<String, List<Object>> wanted = destinations.wanted(settings);
             Map<String, Running> fresh = new LinkedHashMap<>();
-            for (Map.Entry<String, Destination> entry : wanted.entrySet()) {
+            for (Map.Entry<String, List<Object>> entry : wanted.entrySet()) {
                 Running old = running.get(entry.getKey());
-                List<Object> madeOf = Destinations.madeOf(entry.getValue(), settings);
-                if (old == null || !old.madeOf().equals(madeOf)) {
-                    fresh.put(entry.getKey(), prepare(entry.getKey(), settings, madeOf));
+                if (old == null || !old.madeOf().equals(entry.getValue())) {
+                    fresh.put(entry.getKey(), prepare(entry.getKey(), settings, entry.getValue()));
                 }
             }
             List<Running> over = new ArrayList<>();

@@ -17,9 +17,11 @@ import dev.postern.delivery.folder.MaildirAgent;
 import dev.postern.delivery.webhook.Signing;
 import dev.postern.delivery.webhook.WebhookAgent;
 import dev.postern.delivery.webhook.WebhookSettings;
+import dev.postern.queue.Outlet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,22 +32,44 @@ import java.util.random.RandomGenerator;
 /// Makes destinations out of settings.
 final class Destinations {
 
+    private static final Duration WARN_AFTER = Duration.ofHours(4);
+
     private final Ways ways;
+    private final Reports reports;
     private final Path temporary;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     /// @param ways makes those that send mail on
+    /// @param reports makes the one that tells senders
     /// @param temporary a folder for what is built while it is handed over
-    Destinations(Ways ways, Path temporary, InstantSource clock, RandomGenerator random) {
+    Destinations(
+            Ways ways,
+            Reports reports,
+            Path temporary,
+            InstantSource clock,
+            RandomGenerator random) {
         this.ways = ways;
+        this.reports = reports;
         this.temporary = temporary;
         this.clock = clock;
         this.random = random;
     }
 
-    /// What a destination is made of: when this changes, it is made anew.
-    static List<Object> madeOf(dev.postern.config.Destination destination, Settings settings) {
+    /// All destinations there are to be, each with what it is made of: when that changes, it is
+    /// made anew.
+    Map<String, List<Object>> wanted(Settings settings) {
+        Map<String, List<Object>> wanted = new LinkedHashMap<>();
+        settings.destinations()
+                .forEach((name, destination) -> wanted.put(name, madeOf(destination, settings)));
+        settings.relay()
+                .ifPresent(
+                        relay -> wanted.put(Outlet.SENDER, List.of(relay, Names.host(settings))));
+        return wanted;
+    }
+
+    private static List<Object> madeOf(
+            dev.postern.config.Destination destination, Settings settings) {
         return switch (destination.kind()) {
             case Way way -> List.of(destination, Ways.context(way, settings));
             case Kind.Folder _, Kind.Maildir _, Kind.Webhook _, Kind.Command _ ->
@@ -55,6 +79,9 @@ final class Destinations {
 
     /// @throws IOException if a secret or a certificate it needs cannot be read
     Destination of(String name, Settings settings) throws IOException {
+        if (name.equals(Outlet.SENDER)) {
+            return reports.destination(settings);
+        }
         var wanted = Objects.requireNonNull(settings.destinations().get(name));
         var retry = wanted.retry();
         return new Destination(
@@ -62,7 +89,13 @@ final class Destinations {
                 agent(wanted.kind(), settings),
                 limits(wanted),
                 new RetrySchedule(
-                        retry.first(), retry.longest(), Integer.MAX_VALUE, retry.giveUpAfter()));
+                        retry.first(),
+                        retry.longest(),
+                        Integer.MAX_VALUE,
+                        retry.giveUpAfter(),
+                        settings.relay()
+                                .map(relay -> relay.limits().warnAfter())
+                                .orElse(WARN_AFTER)));
     }
 
     private static Limits limits(dev.postern.config.Destination destination) {

@@ -1,7 +1,5 @@
 package dev.postern.app;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.postern.collector.Assignment;
 import dev.postern.collector.Collector;
 import dev.postern.config.Settings;
@@ -10,6 +8,7 @@ import dev.postern.event.Alarms;
 import dev.postern.event.Event;
 import dev.postern.event.Events;
 import dev.postern.queue.CrashPoint;
+import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueDesk;
 import dev.postern.queue.QueueStore;
 import dev.postern.token.CachedTokens;
@@ -18,15 +17,18 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The service, put together: this is the architecture, by hand.
 ///
 /// ```
-/// tokens ──▶ collector ──▶ queue ──▶ deliveries ──▶ destinations
+/// tokens ──▶ collector ─┐
+///            inlets ────┴▶ queue ──▶ deliveries ──▶ destinations
 /// ```
 ///
 /// [#start] and [#close] are for one thread; the rest may be used from any.
@@ -42,6 +44,8 @@ final class Gateway implements AutoCloseable {
     private final Wiring wiring = new Wiring();
     private final Collector collector;
     private final Deliveries deliveries;
+    private final Admittance admittance;
+    private final Inlets inlets;
     private final Housekeeping housekeeping;
     private final Orphans orphans;
     private final ReentrantLock reloading = new ReentrantLock();
@@ -71,7 +75,12 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private Gateway(Settings settings, Environment environment, Alarms alarms, QueueStore queue) {
+    private Gateway(
+            Settings settings,
+            Environment environment,
+            Alarms alarms,
+            QueueStore queue,
+            Admittance admittance) {
         this.settings = settings;
         this.clock = environment.clock();
         this.alarms = alarms;
@@ -96,6 +105,11 @@ final class Gateway implements AutoCloseable {
                 new Deliveries(
                         new Destinations(
                                 new Ways(wiring, tokens, environment.clock()),
+                                new Reports(
+                                        queue.intake(),
+                                        alarms,
+                                        environment.clock(),
+                                        environment.random()),
                                 Store.temporary(settings.data()),
                                 environment.clock(),
                                 environment.random()),
@@ -103,6 +117,9 @@ final class Gateway implements AutoCloseable {
                         alarms,
                         environment.clock(),
                         environment.random());
+        this.admittance = admittance;
+        this.inlets =
+                new Inlets(admittance, queue, alarms, environment.clock(), environment.random());
         this.orphans = new Orphans(alarms);
         this.housekeeping = new Housekeeping(queue.desk(), alarms, environment.clock());
     }
@@ -112,14 +129,23 @@ final class Gateway implements AutoCloseable {
     /// @throws IOException with a text for the operator, if the store cannot be used
     static Gateway open(Settings settings, Environment environment) throws IOException {
         Alarms alarms = new Alarms(environment.listener(), environment.clock());
+        Inlets.prepare(settings);
         QueueStore queue = Store.open(settings, alarms, environment);
-        return new Gateway(settings, environment, alarms, queue);
+        try {
+            Admittance admittance = Admittance.open(settings.data(), alarms, environment);
+            return new Gateway(settings, environment, alarms, queue, admittance);
+        } catch (IOException | RuntimeException e) {
+            queue.close();
+            throw e;
+        }
     }
 
     /// Begins to collect and to hand over.
     void start() throws IOException {
         deliveries.replace(settings);
         collector.start(wiring.assignments(settings));
+        admittance.start();
+        inlets.replace(settings);
         housekeeping.start(settings.history().keep(), this::lookForOrphans);
         report("started", Optional.of(words(settings)));
     }
@@ -146,7 +172,8 @@ final class Gateway implements AutoCloseable {
             List<Assignment> assignments = wiring.assignments(next);
             deliveries.replace(next);
             collector.replace(assignments);
-            tokens.retain(assignments.stream().map(one -> one.server().tenant()).collect(toSet()));
+            inlets.replace(next);
+            tokens.retain(wiring.tenants(next));
             settings = next;
             report("settings read anew", Optional.of(String.join("; ", changes.words())));
             lookForOrphans();
@@ -191,7 +218,9 @@ final class Gateway implements AutoCloseable {
     /// Raises an alarm for what waits for a destination that the settings no longer have, and
     /// clears it when nothing does any more.
     void lookForOrphans() throws IOException {
-        orphans.look(queue.desk().level(), settings.destinations().keySet());
+        Set<String> known = new HashSet<>(settings.destinations().keySet());
+        settings.relay().ifPresent(_ -> known.add(Outlet.SENDER));
+        orphans.look(queue.desk().level(), known);
     }
 
     private void report(String text, Optional<String> detail) {
@@ -199,9 +228,12 @@ final class Gateway implements AutoCloseable {
     }
 
     private static String words(Settings settings) {
-        return "%d mailboxes, %d destinations, data in %s"
+        return "%d mailboxes, %d listeners, %d destinations, data in %s"
                 .formatted(
-                        settings.collect().size(), settings.destinations().size(), settings.data());
+                        settings.collect().size(),
+                        settings.relay().map(relay -> relay.listeners().size()).orElse(0),
+                        settings.destinations().size(),
+                        settings.data());
     }
 
     /// Stops in order: no new mail, finish what is in hand, close the store.
@@ -211,8 +243,10 @@ final class Gateway implements AutoCloseable {
         noMoreReloads();
         try (queue) {
             housekeeping.close();
+            inlets.close();
             collector.stop(STOP_PATIENCE);
             deliveries.stop(STOP_PATIENCE);
+            admittance.close();
             tokens.close();
         }
         report("stopped", Optional.empty());

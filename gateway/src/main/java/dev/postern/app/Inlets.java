@@ -1,16 +1,18 @@
 package dev.postern.app;
 
-import dev.postern.account.Accounts;
-import dev.postern.account.Devices;
+import dev.postern.api.ApiServer;
+import dev.postern.config.Api;
 import dev.postern.config.Relay;
 import dev.postern.config.Settings;
 import dev.postern.event.Events;
-import dev.postern.queue.Intake;
+import dev.postern.queue.QueueDesk;
+import dev.postern.queue.QueueStore;
 import dev.postern.relay.QueuedRelay;
 import dev.postern.relay.Surroundings;
 import dev.postern.submission.Listener;
 import dev.postern.submission.OldTls;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,24 +30,29 @@ final class Inlets {
 
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
-    private final Accounts accounts;
+    private final Admittance admittance;
+    private final QueueDesk desk;
     private final Surroundings around;
     private final Map<Bound, Listener> open = new LinkedHashMap<>();
     private Optional<QueuedRelay> relay = Optional.empty();
+    private Optional<Served> api = Optional.empty();
+
+    /// The HTTP API and all that it was made of.
+    private record Served(Api settings, String host, ApiServer server) {}
 
     /// A listener and all that it was made of.
     private record Bound(
             Relay.Listener settings, String host, List<String> internal, Relay.Limits limits) {}
 
     Inlets(
-            Accounts accounts,
-            Devices devices,
-            Intake intake,
+            Admittance admittance,
+            QueueStore queue,
             Events events,
             InstantSource clock,
             RandomGenerator random) {
-        this.accounts = accounts;
-        this.around = new Surroundings(intake, devices, events, clock, random);
+        this.admittance = admittance;
+        this.desk = queue.desk();
+        this.around = new Surroundings(queue.intake(), admittance.devices(), events, clock, random);
     }
 
     /// Old TLS has to be allowed before this process speaks any.
@@ -101,12 +108,42 @@ final class Inlets {
                                         settings,
                                         around.clock(),
                                         around.events()),
-                                accounts,
+                                admittance.accounts(),
                                 relay.orElseThrow(),
                                 around.events(),
                                 DRAIN));
             }
         }
+        replaceApi(settings);
+    }
+
+    private void replaceApi(Settings settings) throws IOException {
+        Optional<Api> wanted = settings.api().filter(_ -> relay.isPresent());
+        String host = Names.host(settings);
+        if (api.isPresent()
+                && wanted.filter(api.get().settings()::equals).isPresent()
+                && api.get().host().equals(host)) {
+            return;
+        }
+        api.ifPresent(old -> old.server().close());
+        api = Optional.empty();
+        if (wanted.isPresent()) {
+            api = Optional.of(new Served(wanted.get(), host, serve(wanted.get(), host)));
+        }
+    }
+
+    private ApiServer serve(Api settings, String host) throws IOException {
+        return ApiServer.start(
+                new InetSocketAddress(settings.listen().host(), settings.listen().port()),
+                RelayTerms.certificate(settings.tls(), around.clock(), around.events()),
+                new dev.postern.api.Api(
+                        new dev.postern.api.Api.Surroundings(
+                                admittance.accounts(),
+                                relay.orElseThrow(),
+                                desk,
+                                around.clock(),
+                                around.random(),
+                                host)));
     }
 
     /// The common way in; empty if nothing is relayed.
@@ -116,6 +153,8 @@ final class Inlets {
 
     /// Takes no more mail; what is under way may finish.
     void close() {
+        api.ifPresent(one -> one.server().close());
+        api = Optional.empty();
         close(open.values());
         open.clear();
     }

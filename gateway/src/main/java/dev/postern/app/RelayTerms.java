@@ -20,10 +20,13 @@ import dev.postern.submission.Admission;
 import dev.postern.submission.Certificate;
 import dev.postern.submission.OldTls;
 import dev.postern.submission.Profile;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /// Turns the relay's settings into what its parts want to know.
 final class RelayTerms {
@@ -93,6 +96,29 @@ final class RelayTerms {
             case STARTTLS -> new TlsOffer.StartTls(terms(tls, clock, events));
             case IMPLICIT -> new TlsOffer.Implicit(terms(tls, clock, events));
         };
+    }
+
+    /// The certificate as it is now; empty for connections in the clear.
+    ///
+    /// @throws IOException if there is no usable one
+    static Optional<SSLContext> certificate(Relay.Tls tls, InstantSource clock, Events events)
+            throws IOException {
+        if (tls.mode() == Relay.Tls.Mode.NONE) {
+            return Optional.empty();
+        }
+        Optional<SSLContext> context =
+                Certificate.in(
+                                tls.certificate().orElseThrow(),
+                                tls.key().orElseThrow(),
+                                clock,
+                                events)
+                        .get();
+        if (context.isEmpty()) {
+            throw new IOException(
+                    "the certificate %s cannot be used with its key"
+                            .formatted(tls.certificate().orElseThrow()));
+        }
+        return context;
     }
 
     private static TlsOffer.Terms terms(Relay.Tls tls, InstantSource clock, Events events) {

@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /// Turns settings into what the parts of the gateway want to know.
@@ -127,6 +129,13 @@ final class Wiring {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /// All tenants of the settings.
+    Set<Tenant> tenants(Settings settings) {
+        return settings.tenants().entrySet().stream()
+                .map(entry -> tenant(entry.getKey(), entry.getValue()))
+                .collect(Collectors.toSet());
     }
 
     Tenant tenant(String name, dev.postern.config.Tenant tenant) {

@@ -14,6 +14,7 @@ import org.apache.james.mime4j.field.address.LenientAddressParser;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.ParserCursor;
 import org.apache.james.mime4j.util.ContentUtil;
 
 /// Whom a message names in its own header, for a caller who gives no envelope.
@@ -62,7 +63,9 @@ public record HeaderRecipients(
     private static void collect(String body, Set<AddrSpec> addresses, Set<String> unreadable) {
         var octets = ContentUtil.encode(StandardCharsets.UTF_8, body);
         for (Mailbox mailbox :
-                LenientAddressParser.DEFAULT.parseAddressList(octets, null).flatten()) {
+                LenientAddressParser.DEFAULT
+                        .parseAddressList(octets, new ParserCursor(0, octets.length()))
+                        .flatten()) {
             AddrSpec.parse(mailbox.getAddress())
                     .ifPresentOrElse(addresses::add, () -> unreadable.add(mailbox.getAddress()));
         }

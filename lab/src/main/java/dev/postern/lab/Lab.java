@@ -164,16 +164,10 @@ public final class Lab implements AutoCloseable {
             LabSettings.Ports ports = settings.ports();
             ServerSocket entraSocket = bind(ports.entra(), "the token endpoint");
             String base = "https://" + settings.host() + ":" + entraSocket.getLocalPort();
-            entra =
-                    new Entra(
-                            new Entra.Surroundings(directory, log, clock, random, keys.foreign()),
-                            mint,
-                            base);
-            serve(
-                    entraSocket,
-                    new WebServer.Security.Tls(tls.entra()::context),
-                    entra,
-                    "lab-entra");
+            Entra.Surroundings around =
+                    new Entra.Surroundings(directory, log, clock, random, keys.foreign());
+            entra = new Entra(around, mint, base);
+            serve(entraSocket, secured(tls.entra()), entra, "lab-entra");
 
             ServerSocket identitySocket = bind(ports.identity(), "managed identities");
             Handler identity = new IdentityEndpoint(directory, mint, clock, log);
@@ -315,6 +309,10 @@ public final class Lab implements AutoCloseable {
         return new Transport.Implicit(tls.changingContext());
     }
 
+    private static WebServer.Security secured(ServerTls shown) {
+        return new WebServer.Security.Tls(shown::context);
+    }
+
     private Tls tls(LabSettings settings) {
         return new Tls(
                 server(settings),
@@ -343,7 +341,7 @@ public final class Lab implements AutoCloseable {
     /// Serves over TLS on a port of its own, which it answers.
     private int secure(int port, ServerTls shown, Handler handler, String name) throws IOException {
         ServerSocket socket = bind(port, name);
-        serve(socket, new WebServer.Security.Tls(shown::context), handler, name);
+        serve(socket, secured(shown), handler, name);
         return socket.getLocalPort();
     }
 

@@ -43,19 +43,19 @@ public record Tenant(
                                 + "`, which is neither an app nor a principal here");
             }
         }
-        Set<String> names = apps.keySet();
+        Set<String> known = apps.keySet();
         exchange.hveAccounts()
-                .forEach((address, account) -> known(names, address, /* named= */ account.apps()));
+                .forEach((address, account) -> mustKnow(known, address, account.apps()));
         acs.forEach((name, resource) -> {
-            known(names, name, resource.owners());
+            mustKnow(known, name, resource.owners());
             resource.smtpUsernames()
-                    .forEach((username, one) -> known(names, username, Set.of(one.app())));
+                    .forEach((username, one) -> mustKnow(known, username, Set.of(one.app())));
         });
     }
 
-    private static void known(Set<String> apps, String who, Set<String> named) {
+    private static void mustKnow(Set<String> known, String who, Set<String> named) {
         named.stream()
-                .filter(app -> !apps.contains(app))
+                .filter(app -> !known.contains(app))
                 .forEach(app -> {
                     throw new IllegalArgumentException(
                             who + " names `" + app + "`, which is no app here");

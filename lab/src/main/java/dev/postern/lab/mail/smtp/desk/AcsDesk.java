@@ -147,21 +147,17 @@ public final class AcsDesk implements Desk {
     private static Stream<Right> rights(
             String user, Map.Entry<String, Tenant> tenant, Map.Entry<String, Acs> acs) {
         AcsUsage.Resource place = new AcsUsage.Resource(tenant.getKey(), acs.getKey());
-        Stream<String> byUsername =
-                acs
-                        .getValue()
+        Optional<String> named =
+                acs.getValue()
                         .smtpUsername(user)
                         .filter(Acs.SmtpUsername::ready)
-                        .map(Acs.SmtpUsername::app)
-                        .stream();
-        Stream<String> byParts =
-                tenant.getValue().apps().entrySet().stream()
-                        .filter(app -> isCalled(user, place, tenant.getValue(), app.getValue()))
-                        .map(Map.Entry::getKey);
-        return Stream.concat(byUsername, byParts)
-                .filter(acs.getValue().owners()::contains)
-                .flatMap(name -> Optional.ofNullable(tenant.getValue().apps().get(name)).stream())
-                .map(app -> new Right(place, app));
+                        .map(Acs.SmtpUsername::app);
+        return tenant.getValue().apps().entrySet().stream()
+                .filter(app -> acs.getValue().owners().contains(app.getKey()))
+                .filter(app ->
+                        named.filter(app.getKey()::equals).isPresent()
+                                || isCalled(user, place, tenant.getValue(), app.getValue()))
+                .map(app -> new Right(place, app.getValue()));
     }
 
     private static boolean isCalled(String user, AcsUsage.Resource place, Tenant tenant, App app) {

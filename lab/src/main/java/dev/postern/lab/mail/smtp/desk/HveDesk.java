@@ -1,7 +1,6 @@
 package dev.postern.lab.mail.smtp.desk;
 
 import dev.postern.lab.LabLog;
-import dev.postern.lab.directory.App;
 import dev.postern.lab.directory.Exchange;
 import dev.postern.lab.directory.Exchange.HveAccount;
 import dev.postern.lab.directory.Resource;
@@ -150,10 +149,10 @@ public final class HveDesk implements Desk {
     }
 
     private static boolean isAllowed(Jwt token, Tenant tenant, HveAccount wanted) {
-        return wanted.apps().stream()
-                .map(tenant.apps()::get)
-                .map(App::enterpriseApp)
-                .anyMatch(app -> app.objectId().toString().equals(token.text("oid")));
+        return tenant.apps().entrySet().stream()
+                .filter(app -> wanted.apps().contains(app.getKey()))
+                .map(app -> app.getValue().enterpriseApp().objectId().toString())
+                .anyMatch(token.text("oid")::equals);
     }
 
     private Reply noHve(String user) {
