@@ -102,19 +102,22 @@ public final class Listener implements AutoCloseable {
     }
 
     private void accept() {
+        boolean complained = false;
         while (!closing) {
             try {
                 admit(server.accept());
+                complained = false;
             } catch (RejectedExecutionException _) {
                 return;
             } catch (IOException e) {
-                if (!closing) {
+                if (!closing && !complained) {
+                    complained = true;
                     events.report(
                             new Event.Service(
                                     "cannot take a connection at " + profile.entry(),
                                     Optional.of(String.valueOf(e.getMessage()))));
-                    pause(ACCEPT_AGAIN);
                 }
+                pause(ACCEPT_AGAIN);
             }
         }
     }

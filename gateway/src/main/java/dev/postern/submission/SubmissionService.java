@@ -80,6 +80,8 @@ final class SubmissionService implements SmtpService {
     public void secured(SSLSession session) {
         tls = Optional.of(session.getProtocol());
         hello = Optional.empty();
+        account = Optional.empty();
+        mechanism = Optional.empty();
     }
 
     @Override

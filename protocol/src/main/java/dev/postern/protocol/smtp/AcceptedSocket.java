@@ -67,9 +67,9 @@ final class AcceptedSocket {
         if (left <= 0) {
             throw SessionEndedException.late(awaited);
         }
-        layer.setSoTimeout(Math.clamp(TimeUnit.NANOSECONDS.toMillis(left) + 1, 1, 1 << 30));
         cutAt = due - epoch + GRACE;
         try {
+            layer.setSoTimeout(Math.clamp(TimeUnit.NANOSECONDS.toMillis(left) + 1, 1, 1 << 30));
             return in.read(buffer, from, count);
         } catch (SocketTimeoutException _) {
             throw SessionEndedException.late(awaited);

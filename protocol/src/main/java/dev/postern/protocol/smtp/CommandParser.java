@@ -34,7 +34,7 @@ final class CommandParser {
         return switch (verb) {
             case "MAIL" -> mail.mail(rest, extended);
             case "RCPT" -> mail.rcpt(rest, extended);
-            case "DATA" -> alone(rest, ServerCommand.Data::new);
+            case "DATA" -> alone(rest, ServerCommand.DataFollows::new);
             case "BDAT" -> bdat(rest);
             case "EHLO" -> named(rest) ? new ServerCommand.Ehlo(rest) : nameless();
             case "HELO" -> named(rest) ? new ServerCommand.Helo(rest) : nameless();

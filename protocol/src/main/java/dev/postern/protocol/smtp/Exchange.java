@@ -3,11 +3,13 @@ package dev.postern.protocol.smtp;
 import dev.postern.protocol.wire.Dialogue;
 import dev.postern.protocol.wire.Printable;
 import java.io.IOException;
+import java.util.function.Function;
 
 /// Lines from the client and replies to it, overheard. Confined to its session's thread.
 final class Exchange {
 
     private static final int SHOWN_MAX = 512;
+    private static final ServerCommand UNKNOWN = new ServerCommand.Bad(Replies.UNKNOWN);
 
     private final ServerInput input;
     private final ServerOutput output;
@@ -24,16 +26,22 @@ final class Exchange {
     }
 
     /// A command, or what is no command.
-    ServerInput.Line command() throws IOException {
-        ServerInput.Line line = input.line();
-        if (dialogue.listens()) {
-            dialogue.received(
-                    switch (line) {
-                        case ServerInput.Line.Text(String text) -> shown(text);
-                        case ServerInput.Line.Bad _ -> "<not a command line>";
-                    });
-        }
-        return line;
+    ServerCommand command(Function<String, ServerCommand> parser) throws IOException {
+        return switch (input.line()) {
+            case ServerInput.Line.Text(String text) -> {
+                ServerCommand command = parser.apply(text);
+                if (dialogue.listens()) {
+                    dialogue.received(shown(text, command));
+                }
+                yield command;
+            }
+            case ServerInput.Line.Bad(ServerReply reply) -> {
+                if (dialogue.listens()) {
+                    dialogue.received("<not a command line>");
+                }
+                yield new ServerCommand.Bad(reply);
+            }
+        };
     }
 
     /// A line that nobody may see.
@@ -58,7 +66,11 @@ final class Exchange {
         output.flush();
     }
 
-    private static String shown(String text) {
+    /// What is no command may be a password that was said at the wrong time.
+    private static String shown(String text, ServerCommand command) {
+        if (command.equals(UNKNOWN)) {
+            return "<unknown command>";
+        }
         boolean credential = text.regionMatches(true, 0, "AUTH ", 0, 5);
         int mechanism = text.indexOf(' ', 5);
         String open = credential && mechanism > 0 ? text.substring(0, mechanism) + " ***" : text;

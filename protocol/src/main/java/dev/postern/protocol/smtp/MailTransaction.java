@@ -76,6 +76,7 @@ final class MailTransaction implements AutoCloseable {
     ServerReply chunk(
             SmtpService service, ServerLimits limits, Exchange exchange, ServerCommand.Bdat chunk)
             throws IOException {
+        bound(limits, chunk);
         Optional<ServerReply> refusal = chunks == null ? begin(service, limits) : Optional.empty();
         if (refusal.isPresent()) {
             failed = true;
@@ -116,10 +117,15 @@ final class MailTransaction implements AutoCloseable {
     /// Reads a chunk that nobody wants, to know where the next command begins.
     static void drop(ServerLimits limits, Exchange exchange, ServerCommand.Bdat chunk)
             throws IOException {
+        bound(limits, chunk);
+        exchange.input().chunk(ContentScanner.ofChunks(limits, Sink.DISCARD), chunk.size());
+    }
+
+    private static void bound(ServerLimits limits, ServerCommand.Bdat chunk)
+            throws SessionEndedException {
         if (chunk.size() > OVERRUN * limits.size()) {
             throw SessionEndedException.refused(Replies.OVERSIZE);
         }
-        exchange.input().chunk(ContentScanner.ofChunks(limits, Sink.DISCARD), chunk.size());
     }
 
     private Envelope envelope() {

@@ -23,7 +23,7 @@ sealed interface ServerCommand {
 
     record Rcpt(Recipient recipient) implements ServerCommand {}
 
-    record Data() implements ServerCommand {}
+    record DataFollows() implements ServerCommand {}
 
     /// A chunk whose octets follow at once (RFC 3030 §2).
     record Bdat(long size, boolean last) implements ServerCommand {}

@@ -63,11 +63,7 @@ final class ServerDialogue implements AutoCloseable {
 
     /// Answers the next command.
     void step() throws IOException {
-        ServerCommand command =
-                switch (exchange.command()) {
-                    case ServerInput.Line.Text(String text) -> parser.parse(text, extended);
-                    case ServerInput.Line.Bad(ServerReply reply) -> new ServerCommand.Bad(reply);
-                };
+        ServerCommand command = exchange.command(line -> parser.parse(line, extended));
         if (command instanceof ServerCommand.StartTls
                 && rules.tls() instanceof TlsOffer.StartTls(TlsOffer.Terms terms)
                 && !secured) {
@@ -111,7 +107,7 @@ final class ServerDialogue implements AutoCloseable {
             case ServerCommand.Auth auth -> auth(auth);
             case ServerCommand.Mail mail -> mail(mail);
             case ServerCommand.Rcpt(Recipient recipient) -> rcpt(recipient);
-            case ServerCommand.Data _ -> data();
+            case ServerCommand.DataFollows _ -> data();
             case ServerCommand.Bdat chunk -> bdat(chunk);
             case ServerCommand.Rset _ -> {
                 forget();
@@ -194,6 +190,7 @@ final class ServerDialogue implements AutoCloseable {
         forget();
         introduced = false;
         extended = false;
+        signedIn = false;
         secured = true;
         service.secured(session);
     }

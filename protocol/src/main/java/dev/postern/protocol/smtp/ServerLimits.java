@@ -40,4 +40,9 @@ public record ServerLimits(
         return new ServerLimits(
                 octets, header, textLine, recipients, commands, errors, signInFailures);
     }
+
+    /// The same with another number of recipients.
+    public ServerLimits withRecipients(int most) {
+        return new ServerLimits(size, header, textLine, most, commands, errors, signInFailures);
+    }
 }

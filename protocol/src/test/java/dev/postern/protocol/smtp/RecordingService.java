@@ -80,16 +80,16 @@ final class RecordingService implements SmtpService {
         String to = envelope.recipients().getFirst().address().toString();
         return to.equals("full@example.cz")
                 ? new Opening.Refused(ServerReply.of(452, "4.3.1", "No room"))
-                : new Opening.Taken(new Record(envelope, to));
+                : new Opening.Taken(new Arriving(envelope, to));
     }
 
-    private final class Record implements Incoming {
+    private final class Arriving implements Incoming {
 
         private final Envelope envelope;
         private final String to;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-        Record(Envelope envelope, String to) {
+        Arriving(Envelope envelope, String to) {
             this.envelope = envelope;
             this.to = to;
         }

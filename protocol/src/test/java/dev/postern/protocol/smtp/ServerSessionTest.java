@@ -290,6 +290,7 @@ class ServerSessionTest {
             client.ask("auth plain AGEAd3Jvbmc=", "535");
             client.ask("AUTH LOGIN cHJpbnRlcjE=", "334");
             client.ask("c2VjcmV0", "235");
+            client.ask("c2VjcmV0", "500");
             client.ask("QUIT", "221");
             assertThat(server.end().cause()).isEqualTo(Cause.QUIT);
         }
