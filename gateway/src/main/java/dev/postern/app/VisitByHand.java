@@ -95,7 +95,6 @@ final class VisitByHand implements Events {
                     Event.TokenFetched _,
                     Event.TokenFailed _,
                     Event.AlarmCleared _,
-                    Event.SessionOver _,
                     Event.Service _ -> {
                 // The report at the end says it.
             }

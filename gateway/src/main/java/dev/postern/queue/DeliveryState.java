@@ -12,7 +12,7 @@ public enum DeliveryState {
     PARKED,
     /// The destination has it.
     DELIVERED,
-    /// Given up; its sender was told.
+    /// Given up; its sender was told, or did not want to hear of it.
     BOUNCED,
     /// Taken out by a person.
     DELETED;

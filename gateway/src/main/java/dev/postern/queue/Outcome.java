@@ -62,8 +62,9 @@ public sealed interface Outcome {
 
     /// The destination refused for good, or the tries are used up.
     ///
-    /// A submitted message goes back: its sender is told. What nobody can be told (a collected
-    /// message, a null reverse-path, a report) is parked, for a person to see.
+    /// A submitted message goes back: its sender is told, unless it asked not to be. Where nobody
+    /// can be told (a collected message, a null reverse-path, a report) it is parked, for a person
+    /// to see.
     record Refused(Reply reply) implements ForSome {
 
         /// A refusal of which only the words are known.

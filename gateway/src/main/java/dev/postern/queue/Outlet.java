@@ -39,7 +39,9 @@ public interface Outlet {
     InputStream open(QueueId message) throws IOException;
 
     /// Limits a claim to its first `max` addressees; the others wait at the same destination, due
-    /// now, with the same number of attempts, as a delivery of their own. Durable on return.
+    /// now, as a delivery of their own, and for them this was no attempt. Durable on return.
+    ///
+    /// The claim that was given settles nothing any more.
     ///
     /// @return the claim on the first ones; the same as given if there are no more than `max`, or
     ///   if the claim is no longer valid
@@ -47,7 +49,8 @@ public interface Outlet {
 
     /// Sends what is due for this destination, and has a further way, to that, where it is due now.
     /// For when the destination is known to take nothing. Not an attempt, and there is hope for it
-    /// here ([Consignment#hope]).
+    /// here ([Consignment#hope]). What was deferred keeps its wait, so that it does not go round
+    /// among the ways without any.
     ///
     /// @param reason why, for the history
     /// @param limit at most so many

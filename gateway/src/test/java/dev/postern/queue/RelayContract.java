@@ -1,10 +1,13 @@
 package dev.postern.queue;
 
 import dev.postern.protocol.mail.AddrSpec;
+import dev.postern.protocol.mail.EnhancedStatus;
 import dev.postern.protocol.mail.Envelope;
 import dev.postern.protocol.mail.Notify;
 import dev.postern.protocol.mail.Recipient;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,5 +60,58 @@ abstract class RelayContract extends QueueContract {
             throws IOException, InterruptedException {
         Integer[] all = IntStream.range(0, recipients.length).boxed().toArray(Integer[]::new);
         return taken(accept(relayed(submitted(envelope(sender, recipients)), ways, all)));
+    }
+
+    protected final List<Claim> claim(String destination, int limit) throws IOException {
+        return store.outlet().claim(destination, limit, LEASE);
+    }
+
+    protected final Claim claimOne(String destination) throws IOException {
+        return claim(destination, 1).getFirst();
+    }
+
+    protected final boolean settle(Claim claim, Outcome outcome) throws IOException {
+        return store.outlet().settle(claim, outcome);
+    }
+
+    protected static Reply reply(String status, String words) {
+        return new Reply(EnhancedStatus.parse(status).orElseThrow(), "", words);
+    }
+
+    protected static Outcome.Refused refused(String words) {
+        return new Outcome.Refused(reply("5.1.1", words));
+    }
+
+    protected final Outcome.Deferred deferred(Duration wait) {
+        return new Outcome.Deferred(reply("4.4.1", "451 later"), clock.instant().plus(wait), false);
+    }
+
+    protected static Outcome.Part part(Outcome.ForSome outcome, Integer... addressees) {
+        return new Outcome.Part(Set.of(addressees), outcome);
+    }
+
+    protected static List<String> addresses(Collection<Addressee> addressees) {
+        return addressees.stream().map(to -> to.recipient().address().local()).toList();
+    }
+
+    protected final QueueDesk.Dossier show(QueueId id) throws IOException {
+        return store.desk().show(id).orElseThrow();
+    }
+
+    /// The deliveries of a message in words: `exchange delivered anna bob`.
+    protected final List<String> deliveries(QueueId id) throws IOException {
+        return show(id).deliveries().stream()
+                .map(one ->
+                        one.destination()
+                                + " "
+                                + one.state().word()
+                                + " "
+                                + String.join(" ", addresses(one.addressees())))
+                .sorted()
+                .toList();
+    }
+
+    protected final List<QueueDesk.Deed> deeds(QueueId id) throws IOException {
+        return show(id).history().stream().map(QueueDesk.Entry::deed).toList();
     }
 }

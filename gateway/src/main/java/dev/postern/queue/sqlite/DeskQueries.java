@@ -82,10 +82,10 @@ final class DeskQueries {
             conditions.add(
                     filter.sender().equals("<>")
                             ? "message.sender = ''"
-                            : "message.sender LIKE :sender ESCAPE '\\'");
+                            : "message.sender LIKE :sender ESCAPE '!'");
         }
         if (!filter.recipient().isEmpty()) {
-            conditions.add("message.recipients LIKE :recipient ESCAPE '\\'");
+            conditions.add("message.recipients LIKE :recipient ESCAPE '!'");
         }
         if (!filter.account().isEmpty()) {
             conditions.add("message.account = :account");
@@ -102,7 +102,7 @@ final class DeskQueries {
     /// A pattern for LIKE, which does not look at the case of ASCII letters; empty for an empty
     /// text.
     private static String part(String text) {
-        return text.isEmpty() ? "" : "%" + text.replaceAll("[\\\\%_]", "\\\\$0") + "%";
+        return text.isEmpty() ? "" : "%" + text.replaceAll("[!%_]", "!$0") + "%";
     }
 
     private static Delivery delivery(ResultSet row) throws SQLException {

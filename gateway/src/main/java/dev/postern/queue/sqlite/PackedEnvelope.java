@@ -2,20 +2,13 @@ package dev.postern.queue.sqlite;
 
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.Envelope;
-import dev.postern.protocol.mail.Notify;
 import dev.postern.protocol.mail.Recipient;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// An envelope as it stands in the columns of its message.
+/// An envelope as it stands in the columns of its message; [Envelopes] reads it again.
 ///
 /// @param sender the reverse-path; empty for the null one
 /// @param recipients their addresses, a line each
@@ -61,45 +54,5 @@ record PackedEnvelope(
 
     @Nullable String returned() {
         return options.returned().map(what -> what.name().toLowerCase(Locale.ROOT)).orElse(null);
-    }
-
-    /// Reads it from the columns of [Rows#MESSAGE_COLUMNS].
-    static Envelope read(ResultSet row) throws SQLException {
-        String sender = row.getString("reverse_path");
-        String returned = row.getString("returned");
-        return new Envelope(
-                sender.isEmpty() ? Optional.empty() : Optional.of(AddrSpec.of(sender)),
-                recipients(row.getString("recipients"), row.getString("wishes")),
-                new Envelope.Options(
-                        Optional.ofNullable(row.getString("envelope_id")),
-                        Optional.ofNullable(returned)
-                                .map(what -> what.toUpperCase(Locale.ROOT))
-                                .map(Envelope.Returned::valueOf),
-                        row.getBoolean("eight_bit"),
-                        row.getBoolean("utf8")));
-    }
-
-    private static List<Recipient> recipients(String addresses, @Nullable String wishes) {
-        List<String> wished = Lines.unpack(wishes);
-        List<Recipient> recipients = new ArrayList<>();
-        for (String address : addresses.split("\n", -1)) {
-            String wish = wished.isEmpty() ? "\t" : wished.get(recipients.size());
-            int tab = wish.indexOf('\t');
-            recipients.add(
-                    new Recipient(
-                            AddrSpec.of(address),
-                            events(wish.substring(0, tab)),
-                            Optional.of(wish.substring(tab + 1))
-                                    .filter(orcpt -> !orcpt.isEmpty())));
-        }
-        return recipients;
-    }
-
-    private static Set<Notify> events(String names) {
-        Set<Notify> events = EnumSet.noneOf(Notify.class);
-        for (String name : names.isEmpty() ? List.<String>of() : List.of(names.split(",", -1))) {
-            events.add(Notify.valueOf(name));
-        }
-        return events;
     }
 }

@@ -92,14 +92,13 @@ final class Parting {
         if (!relayed.isEmpty()) {
             stations.add(notice(Notice.RELAYED, relayed));
         }
+        stations.getFirst().update(transaction, row.number());
+        for (Station other : stations.subList(1, stations.size())) {
+            other.insert(transaction, row);
+            transaction.reached("parted");
+        }
         Set<String> woken = new HashSet<>();
         for (Station station : stations) {
-            if (station == stations.getFirst()) {
-                station.update(transaction, row.number());
-            } else {
-                station.insert(transaction, row);
-                transaction.reached("parted");
-            }
             if (station.waits()) {
                 woken.add(station.fate().destination());
             }

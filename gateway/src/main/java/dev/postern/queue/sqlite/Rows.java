@@ -70,8 +70,8 @@ final class Rows {
         }
         Optional<Notice> reported = notice(row, "reported");
         return reported.isPresent()
-                ? new Origin.Report(PackedEnvelope.read(row), row.getLong("about"), reported.get())
-                : new Origin.Submitted(PackedEnvelope.read(row), submitter(row));
+                ? new Origin.Report(Envelopes.read(row), row.getLong("about"), reported.get())
+                : new Origin.Submitted(Envelopes.read(row), submitter(row));
     }
 
     private static Submitter submitter(ResultSet row) throws SQLException {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class CrashTest {
                             kill,
                             point,
                             random.nextInt(40));
-            listen(victim, 30 + random.nextInt(120));
+            listen(victim, 30 + random.nextInt(120), this::note);
             verify("kill %d at %s".formatted(kill, point));
         }
         assertThat(taken).isNotEmpty();
@@ -102,11 +103,11 @@ class CrashTest {
     }
 
     /// Notes what the victim says; kills it after so many lines, unless it ends before by itself.
-    private void listen(Process victim, int lines) throws Exception {
+    static void listen(Process victim, int lines, Consumer<String> note) throws Exception {
         try (BufferedReader reader = victim.inputReader(StandardCharsets.US_ASCII)) {
             int heard = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                note(line);
+                note.accept(line);
                 if (++heard == lines) {
                     victim.toHandle().destroyForcibly(); // SIGKILL; what it said can still be read
                 }

@@ -46,7 +46,8 @@ final class CrashVictim {
 
     /// Lives until it is killed.
     ///
-    /// @param args folder, first UID, seed, crash point (or `-`), how often it is passed before
+    /// @param args folder, first UID, seed, crash point (or `-`), how often it is passed before;
+    ///   and `relay` for a [RelayLife]
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws Exception {
         PrintStream out = System.out;
@@ -73,21 +74,31 @@ final class CrashVictim {
                                 RandomGenerator.of("L64X128MixRandom"),
                                 _ -> {},
                                 crash))) {
-            new CrashVictim(store, out, Long.parseLong(args[1]), seed).live();
+            CrashVictim victim = new CrashVictim(store, out, Long.parseLong(args[1]), seed);
+            if (args.length > 5) {
+                live(new RelayLife(store, victim::say, seed).work());
+            } else {
+                live(victim.work());
+            }
         }
     }
 
-    private void live() throws Exception {
+    private List<Callable<Void>> work() {
         List<Callable<Void>> work = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             long own = seed + i;
-            work.add(orExit(() -> acceptForEver(new Random(own))));
+            work.add(() -> acceptForEver(new Random(own)));
             if (i % 2 == 0) {
-                work.add(orExit(() -> deliverForEver(new Random(own))));
+                work.add(() -> deliverForEver(new Random(own)));
             }
         }
+        return work;
+    }
+
+    private static void live(List<Callable<Void>> work) throws Exception {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Void> done : executor.invokeAll(work)) {
+            for (Future<Void> done :
+                    executor.invokeAll(work.stream().map(CrashVictim::orExit).toList())) {
                 done.get();
             }
         }

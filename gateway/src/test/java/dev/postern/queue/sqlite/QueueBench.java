@@ -1,5 +1,8 @@
 package dev.postern.queue.sqlite;
 
+import dev.postern.protocol.mail.AddrSpec;
+import dev.postern.protocol.mail.Envelope;
+import dev.postern.protocol.mail.Recipient;
 import dev.postern.queue.Acceptance;
 import dev.postern.queue.Claim;
 import dev.postern.queue.CrashPoint;
@@ -13,6 +16,7 @@ import dev.postern.queue.QueueStore;
 import dev.postern.queue.Reception;
 import dev.postern.queue.ServerId;
 import dev.postern.queue.Shipment;
+import dev.postern.queue.Submitter;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -37,8 +41,9 @@ import java.util.random.RandomGenerator;
 
 /// How many messages a second go through accept, claim, read and settle.
 ///
-/// Run by hand: `QueueBench [messages [octets [threads [backlog [folder]]]]]`. The backlog is
-/// accepted beforehand for a destination of its own, to show that it costs nothing.
+/// Run by hand: `QueueBench [messages [octets [threads [backlog [senders [folder]]]]]]`. The
+/// backlog is accepted beforehand for a destination of its own, to show that it costs nothing. With
+/// senders, messages are not collected but submitted by so many, each to one recipient.
 final class QueueBench {
 
     private static final Place PLACE = new Place("bench@example.cz", "INBOX", 1);
@@ -48,12 +53,14 @@ final class QueueBench {
     private final QueueStore store;
     private final byte[] octets;
     private final int threads;
+    private final int senders;
     private final AtomicInteger nextUid = new AtomicInteger();
 
-    private QueueBench(QueueStore store, byte[] octets, int threads) {
+    private QueueBench(QueueStore store, byte[] octets, int threads, int senders) {
         this.store = store;
         this.octets = octets;
         this.threads = threads;
+        this.senders = senders;
     }
 
     @SuppressWarnings("SystemOut")
@@ -63,7 +70,8 @@ final class QueueBench {
         int size = argument(args, 1, 4096);
         int threads = argument(args, 2, 128);
         int backlog = argument(args, 3, 0);
-        Path folder = args.length > 4 ? Path.of(args[4]) : Files.createTempDirectory("queue-bench");
+        int senders = argument(args, 4, 0);
+        Path folder = args.length > 5 ? Path.of(args[5]) : Files.createTempDirectory("queue-bench");
         byte[] octets = new byte[size];
         new Random(1).nextBytes(octets);
         try (QueueStore store =
@@ -74,7 +82,7 @@ final class QueueBench {
                                 RandomGenerator.getDefault(),
                                 _ -> {},
                                 CrashPoint.NONE))) {
-            QueueBench bench = new QueueBench(store, octets, threads);
+            QueueBench bench = new QueueBench(store, octets, threads, senders);
             if (backlog > 0) {
                 bench.report(
                         out, "backlog", backlog, () -> bench.acceptAll(backlog, 100, "backlog"));
@@ -154,9 +162,12 @@ final class QueueBench {
             offers.add(
                     new Offer(
                             reception,
-                            new Origin.Collected(PLACE, new ServerId.Uid(uid), Instant.now()),
+                            origin(uid),
                             "bench",
-                            List.of(Shipment.whole(destination)),
+                            List.of(
+                                    new Shipment(
+                                            List.of(destination),
+                                            senders == 0 ? List.of() : List.of(0))),
                             Optional.of("<" + uid + "@example.cz>"),
                             Optional.empty()));
         }
@@ -165,6 +176,17 @@ final class QueueBench {
                 throw new IllegalStateException("not taken");
             }
         }
+    }
+
+    private Origin origin(int uid) {
+        if (senders == 0) {
+            return new Origin.Collected(PLACE, new ServerId.Uid(uid), Instant.now());
+        }
+        AddrSpec sender = AddrSpec.of("sender" + uid % senders + "@example.cz");
+        Recipient recipient = Recipient.of(AddrSpec.of("someone@contoso.com"));
+        return new Origin.Submitted(
+                new Envelope(Optional.of(sender), List.of(recipient), Envelope.Options.NONE),
+                new Submitter("bench", "127.0.0.1", "bench.example.cz", "ESMTPSA"));
     }
 
     private Void drain(int messages) throws Exception {

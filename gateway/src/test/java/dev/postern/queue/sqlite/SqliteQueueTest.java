@@ -7,8 +7,13 @@ import dev.postern.queue.EnvelopeContract;
 import dev.postern.queue.IntakeContract;
 import dev.postern.queue.LedgerContract;
 import dev.postern.queue.ModelContract;
+import dev.postern.queue.NoticeContract;
 import dev.postern.queue.OutletContract;
+import dev.postern.queue.PartingContract;
 import dev.postern.queue.QueueStore;
+import dev.postern.queue.RelayDeskContract;
+import dev.postern.queue.RelayModelContract;
+import dev.postern.queue.TurnsContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +91,71 @@ class SqliteQueueTest {
 
     @Nested
     class ForEnvelopes extends EnvelopeContract {
+        @Override
+        protected QueueStore open() throws IOException {
+            return SqliteQueueTest.open(folder, clock, events);
+        }
+
+        @Override
+        protected int large() {
+            return SqliteReception.CHUNK;
+        }
+    }
+
+    @Nested
+    class ForTurns extends TurnsContract {
+        @Override
+        protected QueueStore open() throws IOException {
+            return SqliteQueueTest.open(folder, clock, events);
+        }
+
+        @Override
+        protected int large() {
+            return SqliteReception.CHUNK;
+        }
+    }
+
+    @Nested
+    class ForParting extends PartingContract {
+        @Override
+        protected QueueStore open() throws IOException {
+            return SqliteQueueTest.open(folder, clock, events);
+        }
+
+        @Override
+        protected int large() {
+            return SqliteReception.CHUNK;
+        }
+    }
+
+    @Nested
+    class ForNotices extends NoticeContract {
+        @Override
+        protected QueueStore open() throws IOException {
+            return SqliteQueueTest.open(folder, clock, events);
+        }
+
+        @Override
+        protected int large() {
+            return SqliteReception.CHUNK;
+        }
+    }
+
+    @Nested
+    class ForRelayDesk extends RelayDeskContract {
+        @Override
+        protected QueueStore open() throws IOException {
+            return SqliteQueueTest.open(folder, clock, events);
+        }
+
+        @Override
+        protected int large() {
+            return SqliteReception.CHUNK;
+        }
+    }
+
+    @Nested
+    class ForRelayModel extends RelayModelContract {
         @Override
         protected QueueStore open() throws IOException {
             return SqliteQueueTest.open(folder, clock, events);
