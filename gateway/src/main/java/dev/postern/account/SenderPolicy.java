@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// As which sender somebody may hand in mail.
 ///
-/// @param senders patterns of addresses for the envelope and the From field; empty for none at all
+/// @param senders patterns of addresses for the envelope and the From field, as [AddressPattern]
+///   has them; empty for none at all
 /// @param from what happens to a From field
 /// @param instead the address that replaces one that is not allowed; empty for the first of
 ///   `senders` that is an address
@@ -24,5 +25,30 @@ public record SenderPolicy(List<String> senders, From from, Optional<AddrSpec> i
         REPAIR,
         /// Every one is replaced, as above.
         FORCE
+    }
+
+    /// Whether this may be the sender as it is. The replacement always may.
+    public boolean allows(AddrSpec address) {
+        for (String pattern : senders) {
+            if (AddressPattern.matches(pattern, address)) {
+                return true;
+            }
+        }
+        return instead.isPresent() && instead.get().sameMailbox(address);
+    }
+
+    /// Whether nobody's address is refused or replaced.
+    public boolean allowsAll() {
+        return from != From.FORCE && senders.contains("*");
+    }
+
+    /// The address that replaces others; empty if there is none.
+    public Optional<AddrSpec> replacement() {
+        return instead.isPresent()
+                ? instead
+                : senders.stream()
+                        .map(AddressPattern::new)
+                        .flatMap(pattern -> pattern.address().stream())
+                        .findFirst();
     }
 }

@@ -41,6 +41,12 @@ final class DemoStory implements Events {
             case Event.AlarmRaised(var subject, var text) ->
                     narrator.say("    ALARM %s: %s".formatted(subject, text));
             case Event.Visited _,
+                    Event.Submitted _,
+                    Event.Declined _,
+                    Event.SignedIn _,
+                    Event.SignInRefused _,
+                    Event.LockedOut _,
+                    Event.SessionOver _,
                     Event.Renumbered _,
                     Event.Throttled _,
                     Event.TokenFailed _,

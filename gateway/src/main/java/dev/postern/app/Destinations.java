@@ -1,8 +1,10 @@
 package dev.postern.app;
 
+import dev.postern.config.ByteSize;
 import dev.postern.config.Destination.Kind;
 import dev.postern.config.Secret;
 import dev.postern.config.SecretUnavailableException;
+import dev.postern.config.Way;
 import dev.postern.delivery.DeliveryAgent;
 import dev.postern.delivery.Destination;
 import dev.postern.delivery.Limits;
@@ -43,9 +45,9 @@ final class Destinations {
                 name,
                 agent(settings.kind()),
                 new Limits(
-                        settings.connections(),
+                        settings.connections().orElse(1),
                         settings.messagesPerMinute().orElse(Limits.ANY_NUMBER),
-                        settings.sizeMax().bytes()),
+                        settings.sizeMax().map(ByteSize::bytes).orElse(Limits.ANY_SIZE)),
                 new RetrySchedule(
                         retry.first(), retry.longest(), Integer.MAX_VALUE, retry.giveUpAfter()));
     }
@@ -58,6 +60,7 @@ final class Destinations {
             case Kind.Webhook webhook -> webhook(webhook);
             case Kind.Command(var line, var limit) ->
                     new CommandAgent(new CommandSettings(line, limit));
+            case Way _ -> throw new IOException("no way is built yet");
         };
     }
 

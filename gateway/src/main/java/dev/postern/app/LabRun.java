@@ -27,6 +27,8 @@ final class LabRun {
             narrator.say("  identities      " + at.identity() + "/metadata/identity/oauth2/token");
             narrator.say("  IMAP over TLS   " + at.imap());
             narrator.say("  POP3 over TLS   " + at.pop3());
+            narrator.say("  ACS Email       " + at.acs() + "/emails:send");
+            narrator.say("  Graph           " + at.graph() + "/v1.0/users/{mailbox}/sendMail");
             narrator.say("  control         " + at.control() + "   (docs/how-to/lab.md)");
             narrator.say("  certificate     " + at.caFile());
             narrator.say("  settings        " + yaml + "   (postern run -c " + yaml + ")");

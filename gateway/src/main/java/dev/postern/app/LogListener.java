@@ -42,6 +42,9 @@ final class LogListener implements Events {
                     Event.SenderNotTold _,
                     Event.Renumbered _,
                     Event.Throttled _,
+                    Event.Declined _,
+                    Event.SignInRefused _,
+                    Event.LockedOut _,
                     Event.TokenFailed _ ->
                     Level.WARN;
             case Event.FetchFailed failed -> failed.parked() ? Level.WARN : Level.INFO;
@@ -60,6 +63,9 @@ final class LogListener implements Events {
             case Event.Listed _,
                     Event.Accepted _,
                     Event.HandOverPostponed _,
+                    Event.Submitted _,
+                    Event.SignedIn _,
+                    Event.SessionOver _,
                     Event.TokenFetched _ ->
                     Level.DEBUG;
         };
@@ -92,6 +98,7 @@ final class LogListener implements Events {
             case Event.Throttled(var source, var backoff) ->
                     "mailbox=%s the server asks for %d s of patience"
                             .formatted(source, backoff.toSeconds());
+            case Event.Doorstep doorstep -> line(doorstep);
             case Event.Fate fate -> line(fate);
             case Event.TokenFetched(var tenant, var scope, var expires) ->
                     "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
@@ -148,6 +155,34 @@ final class LogListener implements Events {
             case Event.Parked(var destination, var message, var reason) ->
                     "message=%s parked, a person decides (postern queue show %s); destination %s: %s"
                             .formatted(message, message, destination, reason);
+        };
+    }
+
+    private static String line(Event.Doorstep doorstep) {
+        return switch (doorstep) {
+            case Event.Submitted(
+                            var entry,
+                            var account,
+                            var address,
+                            var message,
+                            var recipients,
+                            var size) ->
+                    "listener=%s account=%s from %s message=%s accepted, %d recipients, %d octets"
+                            .formatted(entry, account, address, message, recipients, size);
+            case Event.Declined(var entry, var account, var address, var words) ->
+                    "listener=%s account=%s from %s message not taken: %s"
+                            .formatted(entry, account, address, words);
+            case Event.SignedIn(var entry, var account, var address, var mechanism) ->
+                    "listener=%s account=%s from %s signed in, %s"
+                            .formatted(entry, account, address, mechanism);
+            case Event.SignInRefused(var entry, var account, var address, var reason) ->
+                    "listener=%s account=%s from %s not let in: %s"
+                            .formatted(entry, account, address, reason);
+            case Event.LockedOut(var subject, var failures, var until) ->
+                    "%s locked out until %s after %d failures".formatted(subject, until, failures);
+            case Event.SessionOver(var listener, var client, var taken, var end) ->
+                    "listener=%s client=%s session over, %d taken: %s"
+                            .formatted(listener, client, taken, end);
         };
     }
 }

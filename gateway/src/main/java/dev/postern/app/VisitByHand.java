@@ -81,6 +81,11 @@ final class VisitByHand implements Events {
                                     .formatted(name, matched, unknown));
             case Event.AlarmRaised(_, String text) -> narrator.say(text);
             case Event.Visited _,
+                    Event.Submitted _,
+                    Event.Declined _,
+                    Event.SignedIn _,
+                    Event.SignInRefused _,
+                    Event.LockedOut _,
                     Event.VisitFailed _,
                     Event.Throttled _,
                     Event.HandedOver _,
@@ -94,6 +99,7 @@ final class VisitByHand implements Events {
                     Event.TokenFetched _,
                     Event.TokenFailed _,
                     Event.AlarmCleared _,
+                    Event.SessionOver _,
                     Event.Service _ -> {
                 // The report at the end says it.
             }

@@ -24,6 +24,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// [Problems#none]. Confined to the thread that loads.
 final class Binder {
 
+    /// The default of a list that need not have anything in it.
+    private static final String EMPTY = "[]";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
     private final Words words;
@@ -191,6 +194,9 @@ final class Binder {
             String itemKey = key + "[" + index++ + "]";
             bound.at(itemKey, Spot.of(item));
             value(items.item(), item, itemKey, says).ifPresent(values::add);
+        }
+        if (index == 0 && says.otherwise().equals(EMPTY)) {
+            return Optional.of(List.of());
         }
         if (index == 0) {
             bound.error(key, "an empty list", Wording.of(items), "");

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,10 +38,24 @@ final class Checks {
             control.socket().ifPresent(this::socket);
         }
         new TenantChecks(bound).run(entries("tenants", Tenant.class));
-        new CollectChecks(bound).run(entries("collect", Collect.class));
-        new DestinationChecks(bound).run(entries("destinations", Destination.class));
+        Map<String, Destination> destinations = entries("destinations", Destination.class);
+        new CollectChecks(bound, destinations).run(entries("collect", Collect.class));
+        new DestinationChecks(bound).run(destinations);
+        relay();
         if (bound.sound()) {
             unused();
+        }
+    }
+
+    private void relay() {
+        Object relay = sections.get("relay");
+        Object api = sections.get("api");
+        var checks = new RelayChecks(bound);
+        if (relay instanceof Optional<?> some && some.orElse(null) instanceof Relay there) {
+            checks.run(there);
+        }
+        if (api instanceof Optional<?> some && some.orElse(null) instanceof Api there) {
+            checks.api(there, bound.has("relay"));
         }
     }
 
@@ -75,11 +90,11 @@ final class Checks {
     private void unused() {
         unused("tenants");
         unused("destinations");
-        if (bound.names("collect").isEmpty()) {
+        if (bound.names("collect").isEmpty() && !bound.has("relay")) {
             bound.warn(
                     "collect",
-                    "no mailbox is collected: there is nothing to do",
-                    "an entry under `collect`",
+                    "no mailbox is collected and nothing is relayed: there is nothing to do",
+                    "an entry under `collect`, or `relay`",
                     "");
         }
     }
@@ -92,11 +107,7 @@ final class Checks {
                         .collect(Collectors.toSet());
         for (String name : bound.names(root)) {
             if (!used.contains(name)) {
-                bound.warn(
-                        root + "." + name,
-                        "nothing uses it",
-                        "an entry under `collect` that names it",
-                        "");
+                bound.warn(root + "." + name, "nothing uses it", "an entry that names it", "");
             }
         }
     }

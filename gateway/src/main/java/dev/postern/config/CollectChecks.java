@@ -9,7 +9,7 @@ import java.util.Map;
 /// Looks at what does not go together in the mailboxes.
 ///
 /// @param bound where the keys are
-record CollectChecks(Bound bound) {
+record CollectChecks(Bound bound, Map<String, Destination> known) {
 
     private static final String INBOX = "INBOX";
     private static final String IMAP_INSTEAD = "`protocol: imap`, if the mailbox allows it";
@@ -60,6 +60,14 @@ record CollectChecks(Bound bound) {
     private void destinations(Collect entry, String key) {
         var seen = new HashSet<String>();
         for (int i = 0; i < entry.to().size(); i++) {
+            Destination destination = known.get(entry.to().get(i));
+            if (destination != null && destination.kind() instanceof Way) {
+                bound.error(
+                        key + ".to" + (bound.has(key + ".to[" + i + "]") ? "[" + i + "]" : ""),
+                        "a collected message has no envelope that it could be sent on with",
+                        "a folder, a maildir, a webhook or a command",
+                        "");
+            }
             if (!seen.add(entry.to().get(i))) {
                 bound.error(
                         key + ".to[" + i + "]",

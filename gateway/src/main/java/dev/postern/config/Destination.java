@@ -9,31 +9,69 @@ import java.util.Optional;
 
 /// One place that messages are handed over to.
 ///
-/// @param messagesPerMinute no more than this; absent: as fast as it takes them
+/// A limit that is absent is the kind's own: Microsoft's figure where Microsoft has one.
+///
+/// @param connections hand-overs at the same time
 public record Destination(
         @Setting(value = "What kind of destination it is.", inline = true) Kind kind,
         @Setting(
                         value =
                                 "Messages handed over at the same time. With 1 they arrive in the"
                                         + " order in which they were accepted.",
-                        otherwise = "1",
+                        absent =
+                                "`1`; `exchange` 3 (for each mailbox), `graph` 4, the other ways"
+                                        + " into the world 10",
                         min = "1",
-                        max = "256")
-                int connections,
+                        max = "256",
+                        example = "1")
+                Optional<Integer> connections,
         @Setting(
                         value = "Messages handed over in a minute, at most.",
-                        absent = "as many as the destination takes",
+                        absent =
+                                "as many as the destination takes; `exchange` and `graph` 30 (for"
+                                        + " each mailbox), `acs` and `acs-smtp` 30",
                         min = "1",
                         max = "1000000",
                         example = "600")
                 Optional<Integer> messagesPerMinute,
         @Setting(
+                        value = "Messages handed over in an hour, at most.",
+                        absent = "as many as the destination takes; `acs` and `acs-smtp` 100",
+                        min = "1",
+                        max = "10000000",
+                        example = "1000")
+                Optional<Integer> messagesPerHour,
+        @Setting(
+                        value = "Recipients in any 24 hours, at most.",
+                        absent =
+                                "as many as the destination takes; `exchange` and `graph` 10000"
+                                        + " (for each mailbox)",
+                        min = "1",
+                        max = "1000000000",
+                        example = "10000")
+                Optional<Integer> recipientsPerDay,
+        @Setting(
                         value =
-                                "The largest message this destination takes; a larger one is parked.",
-                        otherwise = "150MiB",
+                                "Recipients of one message, at most; a message with more is handed"
+                                        + " over in parts.",
+                        absent =
+                                "as many as the message has; `exchange` 500, `graph` 500, `hve`,"
+                                        + " `acs` and `acs-smtp` 50, `smart-host` 100",
+                        min = "1",
+                        max = "10000",
+                        example = "50")
+                Optional<Integer> recipientsPerMessage,
+        @Setting(
+                        value =
+                                "The largest message this destination takes; a larger one goes the"
+                                        + " next way, or is parked.",
+                        absent =
+                                "150MiB; `exchange` 35MiB, `hve` 10MiB, `acs-smtp` 10MiB, `acs`"
+                                        + " 7MiB",
                         min = "1KiB",
-                        max = "1GiB")
-                ByteSize sizeMax,
+                        max = "1GiB",
+                        example = "35MiB")
+                Optional<ByteSize> sizeMax,
         @Setting(value = "When a hand-over that failed is tried again.", otherwise = "{}")
                 Retry retry) {
 
@@ -53,16 +91,17 @@ public record Destination(
                     Duration longest,
             @Setting(
                             value =
-                                    "How long a message is tried before it is parked for a person"
-                                            + " to see.",
+                                    "How long a message is tried before its sender is told, or, if"
+                                            + " nobody can be told, before it is parked for a"
+                                            + " person to see.",
                             otherwise = "5d",
                             min = "1s",
                             max = "365d")
                     Duration giveUpAfter) {}
 
     /// What a destination is.
-    @Later({"exchange", "acs-smtp", "acs", "hve", "graph", "smart-host"})
-    public sealed interface Kind {
+    public sealed interface Kind
+            permits Kind.Folder, Kind.Maildir, Kind.Webhook, Kind.Command, Way {
 
         /// A folder of files: `<id>.eml` with the message, `<id>.json` with what is known of it.
         @Alternative(

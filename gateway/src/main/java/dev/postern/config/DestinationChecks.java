@@ -12,10 +12,19 @@ import java.util.Map;
 /// @param bound where the keys are
 record DestinationChecks(Bound bound) {
 
+    private static final String RESERVED = "sender";
+
     void run(Map<String, Destination> destinations) {
         var folders = new HashMap<Path, String>();
         destinations.forEach((name, destination) -> {
             String key = "destinations." + name;
+            if (name.equals(RESERVED)) {
+                bound.error(
+                        key,
+                        "`sender` is where reports to senders wait in the queue",
+                        "another name",
+                        "");
+            }
             retry(destination.retry(), key + ".retry");
             switch (destination.kind()) {
                 case Destination.Kind.Folder(Path path) ->
@@ -24,6 +33,7 @@ record DestinationChecks(Bound bound) {
                         folder(path, key + ".maildir", name, folders);
                 case Destination.Kind.Webhook webhook -> webhook(webhook, key + ".webhook");
                 case Destination.Kind.Command command -> program(command.line(), key + ".command");
+                case Way way -> new WayChecks(bound).run(way, key);
             }
         });
     }

@@ -23,7 +23,10 @@ public record HostPort(String host, int port) {
         }
     }
 
-    static HostPort parse(String text) {
+    /// The host and port in this text.
+    ///
+    /// @throws IllegalArgumentException if it is none; its message says why
+    public static HostPort parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException("the port is missing");

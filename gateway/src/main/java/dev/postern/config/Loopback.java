@@ -14,4 +14,9 @@ final class Loopback {
     static boolean hosts(URI address) {
         return HOSTS.contains(address.getHost());
     }
+
+    /// Whether this name or address is this machine's to itself.
+    static boolean names(String host) {
+        return HOSTS.contains(host) || host.equals("::1") || host.startsWith("127.");
+    }
 }

@@ -85,6 +85,18 @@ final class Scalars {
                             "https?://.+",
                             (text, _) -> web(text)),
                     new Scalar(
+                            Network.class,
+                            "a network",
+                            "a network such as 10.20.0.0/16, fd00::/8 or 127.0.0.1",
+                            "[0-9A-Fa-f:.]+(/[0-9]{1,3})?",
+                            (text, _) -> Network.parse(text)),
+                    new Scalar(
+                            TlsVersion.class,
+                            "a version of TLS",
+                            "1.0, 1.1, 1.2 or 1.3",
+                            "1\\.[0-3]",
+                            (text, _) -> new TlsVersion(text)),
+                    new Scalar(
                             Path.class,
                             "a path",
                             "a path, absolute or relative to the folder of this file",

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// The whole configuration file.
 ///
 /// Names of entries are kept in the order of the file.
-@Later({"relay", "proxy", "api", "web", "database"})
+@Later({"proxy", "web", "database"})
 public record Settings(
         @Setting(
                         value = "The folder of the embedded store. It must exist.",
@@ -18,6 +18,14 @@ public record Settings(
                 Map<String, Tenant> tenants,
         @Setting("The mailboxes that are collected.") Map<String, Collect> collect,
         @Setting("Where messages are handed over to.") Map<String, Destination> destinations,
+        @Setting(
+                        value = "What devices and applications hand in, and which way it goes.",
+                        absent = "nothing is taken")
+                Optional<Relay> relay,
+        @Setting(
+                        value = "Where mail is taken by HTTP; needs `relay` for its routes.",
+                        absent = "nowhere")
+                Optional<Api> api,
         @Setting(value = "The store of accepted messages.", otherwise = "{}") Queue queue,
         @Setting(value = "What is remembered of messages that are gone.", otherwise = "{}")
                 History history,

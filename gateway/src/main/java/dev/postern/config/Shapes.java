@@ -80,6 +80,9 @@ final class Shapes {
     }
 
     private static Stream<Shape.Variant> variants(Class<?> type) {
+        if (type.isSealed()) {
+            return Arrays.stream(type.getPermittedSubclasses()).flatMap(Shapes::variants);
+        }
         Alternative alternative = type.getAnnotation(Alternative.class);
         if (alternative == null) {
             throw new IllegalStateException(type + " has no @Alternative");

@@ -49,6 +49,9 @@ public sealed interface Event {
     /// A server asked for patience.
     record Throttled(String source, Duration backoff) implements Event {}
 
+    /// What happened where mail is handed in.
+    sealed interface Doorstep extends Event {}
+
     /// What became of a message on its way out.
     sealed interface Fate extends Event {}
 
@@ -93,12 +96,50 @@ public sealed interface Event {
     /// A message is parked until a person looks at it.
     record Parked(String destination, String message, String reason) implements Fate {}
 
+    /// A message that was handed in is committed.
+    ///
+    /// @param entry the listener of the settings
+    /// @param account empty if nobody signed in
+    /// @param address the peer's IP address
+    record Submitted(
+            String entry, String account, String address, String message, int recipients, long size)
+            implements Doorstep {}
+
+    /// A message that was handed in was not taken.
+    ///
+    /// @param words what the peer was told
+    record Declined(String entry, String account, String address, String words)
+            implements Doorstep {}
+
+    /// Somebody signed in with a local account.
+    record SignedIn(String entry, String account, String address, String mechanism)
+            implements Doorstep {}
+
+    /// Somebody was not let in.
+    ///
+    /// @param account as it was given, if that can be an account's name; else empty
+    /// @param reason for the operator; the peer is not told
+    record SignInRefused(String entry, String account, String address, String reason)
+            implements Doorstep {}
+
+    /// After too many failures nothing is checked for a while.
+    ///
+    /// @param subject who is locked out: an account, an address, or an account from an address
+    record LockedOut(String subject, int failures, Instant until) implements Doorstep {}
+
     /// An access token was fetched.
     record TokenFetched(String tenant, String scope, Instant expires) implements Event {}
 
     /// An access token could not be fetched.
     record TokenFailed(String tenant, String scope, String reason, Instant notBefore)
             implements Event {}
+
+    /// A client's session at a listener of ours is over.
+    ///
+    /// @param client its address
+    /// @param taken messages accepted in it
+    /// @param end why it ended
+    record SessionOver(String listener, String client, int taken, String end) implements Doorstep {}
 
     /// A person must act. Raised once; [AlarmCleared] follows when it is over.
     ///

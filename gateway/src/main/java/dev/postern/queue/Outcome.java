@@ -12,7 +12,11 @@ import java.util.stream.Collectors;
 public sealed interface Outcome {
 
     /// An outcome that may be that of some recipients only.
-    sealed interface ForSome extends Outcome {}
+    sealed interface ForSome extends Outcome {
+
+        /// What the destination said, or why it was not asked.
+        Reply reply();
+    }
 
     /// The destination took responsibility.
     ///

@@ -47,7 +47,9 @@ class DocumentsTest {
         for (String path : List.of("var", "run", "srv")) {
             Files.createDirectories(folder.resolve(path));
         }
-        Files.writeString(folder.resolve("run/szr"), "a secret");
+        for (String name : List.of("szr", "tls.pem", "tls.key")) {
+            Files.writeString(folder.resolve("run").resolve(name), "a secret");
+        }
         String here =
                 Files.readString(EXAMPLE)
                         .replace("/var/lib/postern", folder + "/var")
@@ -132,7 +134,9 @@ class DocumentsTest {
                 "collect: {a: {mailbox: a@example.cz, tenant: a, to: x, limits: {attempts: 0}}}",
                 "destinations: {a: {}}",
                 "destinations: {a: {folder: x, maildir: y}}",
-                "destinations: {a: {graph: x}}",
+                "destinations: {a: {grph: x}}",
+                "relay: {listeners: []}",
+                "relay: {routes: [{to: a}], listeners: [{listen: x, sign-in: never}]}",
                 "tenants: {a: {tenant-id: x.cz, client-id: 1, credential: {managed-identity: system}}}",
                 "log: {privacy: perhaps}"
             })

@@ -61,12 +61,24 @@ final class EditorSchema {
         if (kind.pattern().isEmpty()) {
             return types("string", "number");
         }
+        if (kind.type() == TlsVersion.class) {
+            ObjectNode version = JSON.createObjectNode();
+            version.putArray("enum").add(1.0).add(1.1).add(1.2).add(1.3);
+            return any(Stream.of(version, pattern(kind), reference()));
+        }
+        return any(Stream.of(pattern(kind), reference()));
+    }
+
+    private static ObjectNode pattern(Scalars.Scalar kind) {
         ObjectNode text = JSON.createObjectNode().put("type", "string");
-        return any(Stream.of(text.put("pattern", "^(" + kind.pattern() + ")$"), reference()));
+        return text.put("pattern", "^(" + kind.pattern() + ")$");
     }
 
     private static ObjectNode items(Shape item, boolean oneWillDo, Setting says) {
-        ObjectNode list = JSON.createObjectNode().put("type", "array").put("minItems", 1);
+        ObjectNode list = JSON.createObjectNode().put("type", "array");
+        if (!says.otherwise().equals("[]")) {
+            list.put("minItems", 1);
+        }
         list.set("items", schema(item, says));
         return oneWillDo ? any(Stream.of(schema(item, says), list)) : list;
     }

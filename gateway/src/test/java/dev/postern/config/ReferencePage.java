@@ -97,7 +97,14 @@ final class ReferencePage {
                 case Shape.Fields inner -> {
                     heading("###", title);
                     text(field.says().value());
-                    table(inner);
+                    table(path + "." + field.key(), inner);
+                    nested(path + "." + field.key(), inner);
+                }
+                case Shape.Items(Shape.Fields item, _) -> {
+                    heading("###", title);
+                    text(field.says().value() + " A list; each item has these keys.");
+                    table(path + "." + field.key(), item);
+                    nested(path + "." + field.key(), item);
                 }
                 case Shape.Union union -> {
                     heading("###", title);
@@ -138,6 +145,9 @@ final class ReferencePage {
                 String brief = "`" + wrapped.name() + ": " + first.says().example() + "`";
                 if (wrapped.fields().fields().size() == 1) {
                     bullet(brief, wrapped.says());
+                } else if (Way.class.isAssignableFrom(wrapped.fields().type())) {
+                    bullet("`" + wrapped.name() + ": {…}`", wrapped.says());
+                    table(wrapped.fields());
                 } else {
                     bullet(
                             "`"
@@ -221,7 +231,10 @@ final class ReferencePage {
         Setting says = field.says();
         String value =
                 switch (field.shape()) {
-                    case Shape.Fields _, Shape.Union _, Shape.Entries(Shape.Fields _) ->
+                    case Shape.Fields _,
+                            Shape.Union _,
+                            Shape.Entries(Shape.Fields _),
+                            Shape.Items(Shape.Fields _, _) ->
                             link(path + "." + field.key());
                     case Shape.Word _,
                             Shape.Confidential _,

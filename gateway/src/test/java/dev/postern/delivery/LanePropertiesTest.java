@@ -14,10 +14,12 @@ import java.util.Set;
 import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /// Whatever the destination does, in whatever order mail arrives.
+@Tag("slow")
 class LanePropertiesTest {
 
     /// Mail that arrives now and then during the first ten minutes, and all that follows.

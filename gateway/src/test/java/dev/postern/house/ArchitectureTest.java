@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /// The dependency rules of the design, one test a rule, each with the reason that a failure prints.
+@Tag("slow")
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES =
@@ -42,6 +44,7 @@ class ArchitectureTest {
                         .because("the RFCs in Java need nothing but the JDK"),
                 protocolPackage("imap"),
                 protocolPackage("pop3"),
+                protocolPackage("smtp"),
                 noClasses()
                         .that()
                         .resideInAPackage("dev.postern.protocol..")
@@ -93,6 +96,9 @@ class ArchitectureTest {
                         .because("delivery takes out through queue.Outlet and knows no way in"),
                 knowsOnly("bounce", "delivery", "queue", "event", "protocol")
                         .because("a bounce is the one thing that is taken out to be put in"),
+                knowsOnly("submission", "relay", "account", "queue", "event", "protocol")
+                        .because(
+                                "submission speaks SMTP to those who hand in, and knows no way out"),
                 knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
                         .because(
                                 "control is what an operator may ask; it knows no screen and no terminal"),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +35,7 @@ public abstract class ModelContract extends QueueContract {
     private final List<Claim> claims = new ArrayList<>();
 
     @ParameterizedTest
+    @Tag("slow")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void queueDoesWhatTheModelDoes(long seed) throws Exception {
         Random random = new Random(seed);

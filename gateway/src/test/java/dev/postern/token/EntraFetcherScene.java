@@ -17,7 +17,7 @@ abstract class EntraFetcherScene {
     static final String CLIENT = "11111111-1111-1111-1111-111111111111";
     static final String SECRET = "s3cr3t/with+odd&chars=~ %41";
     static final Scope SCOPE = new Scope("https://outlook.office365.com/.default");
-    static final TestKeys SERVER = TestKeys.rsa(TestKeys.address("127.0.0.1"), HandClock.START);
+    static final TestKeys SERVER = TestKeys.ec(TestKeys.address("127.0.0.1"), HandClock.START);
     static final TestKeys CLIENT_KEYS =
             TestKeys.rsa(TestKeys.host("postern.example.com"), HandClock.START);
 

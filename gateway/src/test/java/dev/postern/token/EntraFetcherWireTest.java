@@ -89,7 +89,7 @@ class EntraFetcherWireTest extends EntraFetcherScene {
 
     @Test
     void certificateOfAnotherHostIsNotTrusted() throws Exception {
-        TestKeys other = TestKeys.rsa(TestKeys.host("login.example.com"), HandClock.START);
+        TestKeys other = TestKeys.ec(TestKeys.host("login.example.com"), HandClock.START);
         try (FakeEndpoint impostor = FakeEndpoint.https(other)) {
             impostor.then(200, granted("one"));
             assertThat(trouble(fetchFrom(impostor.url(), other)).reason()).contains("TLS failed");

@@ -26,7 +26,7 @@ class KeyFilesTest {
 
     private static final GeneralName NAME = TestKeys.host("postern.example.com");
     private static final TestKeys KEYS = TestKeys.rsa(NAME, HandClock.START);
-    private static final TestKeys OTHERS = TestKeys.rsa(NAME, HandClock.START);
+    private static final TestKeys OTHERS = TestKeys.otherRsa(NAME, HandClock.START);
     private static final String PASSPHRASE = "open sesame";
 
     @TempDir Path folder;

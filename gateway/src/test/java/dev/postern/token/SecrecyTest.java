@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /// Walks through what can go right and wrong with every logger wide open, and looks for the secrets
 /// in all that can be seen: log, events, grants, status.
 @Isolated("it listens to the log of the whole process")
+@Tag("slow")
 class SecrecyTest {
 
     private static final String SECRET = "very/secret+value==";

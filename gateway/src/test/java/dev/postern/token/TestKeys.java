@@ -35,12 +35,34 @@ record TestKeys(PrivateKey key, X509Certificate certificate) {
 
     private static final Duration YEAR = Duration.ofDays(365);
 
+    /// Made once, because making an RSA key takes longer than any test that needs one.
+    private static final KeyPair RSA = newKeys("RSA", 2048);
+
+    private static final KeyPair OTHER_RSA = newKeys("RSA", 2048);
+
+    /// A certificate of the RSA key that all these share.
     static TestKeys rsa(GeneralName name, Instant from) {
-        return make("RSA", 2048, "SHA256withRSA", name, from);
+        return certified(RSA, "SHA256withRSA", name, from);
     }
 
+    /// A certificate of an RSA key that none by [#rsa] has.
+    static TestKeys otherRsa(GeneralName name, Instant from) {
+        return certified(OTHER_RSA, "SHA256withRSA", name, from);
+    }
+
+    /// A certificate of a key of its own.
     static TestKeys ec(GeneralName name, Instant from) {
-        return make("EC", 256, "SHA256withECDSA", name, from);
+        return certified(newKeys("EC", 256), "SHA256withECDSA", name, from);
+    }
+
+    private static KeyPair newKeys(String algorithm, int size) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(size);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static GeneralName host(String name) {
@@ -51,12 +73,9 @@ record TestKeys(PrivateKey key, X509Certificate certificate) {
         return new GeneralName(GeneralName.iPAddress, address);
     }
 
-    private static TestKeys make(
-            String algorithm, int size, String signature, GeneralName name, Instant from) {
+    private static TestKeys certified(
+            KeyPair pair, String signature, GeneralName name, Instant from) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-            generator.initialize(size);
-            KeyPair pair = generator.generateKeyPair();
             X500Name subject = new X500Name("CN=Postern test");
             JcaX509v3CertificateBuilder builder =
                     new JcaX509v3CertificateBuilder(
@@ -85,7 +104,7 @@ record TestKeys(PrivateKey key, X509Certificate certificate) {
         try {
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store("test"), "test".toCharArray());
+            keys.init(store("JKS", "test"), "test".toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
             return context;
@@ -94,9 +113,9 @@ record TestKeys(PrivateKey key, X509Certificate certificate) {
         }
     }
 
-    private KeyStore store(String password) {
+    private KeyStore store(String type, String password) {
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
+            KeyStore store = KeyStore.getInstance(type);
             store.load(null, null);
             store.setKeyEntry("one", key, password.toCharArray(), new Certificate[] {certificate});
             return store;
@@ -115,7 +134,7 @@ record TestKeys(PrivateKey key, X509Certificate certificate) {
 
     Path writePkcs12(Path file, String password) {
         try (var out = Files.newOutputStream(file)) {
-            store(password).store(out, password.toCharArray());
+            store("PKCS12", password).store(out, password.toCharArray());
             return file;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

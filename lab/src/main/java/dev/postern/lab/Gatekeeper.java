@@ -1,6 +1,7 @@
 package dev.postern.lab;
 
 import java.time.Instant;
+import java.util.Set;
 
 /// Decides who may open which mailbox by which protocol.
 ///
@@ -14,18 +15,40 @@ public interface Gatekeeper {
     /// @param accessToken as the client sent it; not checked in any way yet
     Verdict signIn(Protocol protocol, String user, String accessToken);
 
-    /// By which door.
+    /// By which door. Only the first three are Exchange's mailboxes, and a gatekeeper's.
     enum Protocol {
         IMAP,
         POP3,
-        SMTP
+        /// Exchange Online's client submission.
+        SMTP,
+        /// High Volume Email.
+        HVE,
+        /// Azure Communication Services by SMTP.
+        ACS,
+        SMART_HOST
+    }
+
+    /// By whose switch SMTP AUTH is disabled.
+    enum Whose {
+        TENANT,
+        MAILBOX
     }
 
     /// What became of an attempt to sign in.
     sealed interface Verdict {
 
         /// The session may work on this mailbox until the token ends.
-        record Welcome(String mailbox, Instant tokenEnds) implements Verdict {}
+        ///
+        /// @param trustees the names of the bearer's principals, to which mailboxes grant rights
+        record Welcome(String mailbox, Instant tokenEnds, Set<String> trustees) implements Verdict {
+
+            public Welcome {
+                trustees = Set.copyOf(trustees);
+            }
+        }
+
+        /// The token may be good, but SMTP AUTH is disabled.
+        record Disabled(Whose whose) implements Verdict {}
 
         /// The token is good, but carries no right on the mailbox: Exchange says OK to AUTHENTICATE
         /// and refuses what follows.

@@ -9,6 +9,7 @@ import dev.postern.lab.control.JournalPart;
 import dev.postern.lab.control.LogPart;
 import dev.postern.lab.control.MailFaultsPart;
 import dev.postern.lab.control.MailboxesPart;
+import dev.postern.lab.control.OutboxPart;
 import dev.postern.lab.control.Part;
 import dev.postern.lab.control.Replies;
 import dev.postern.lab.control.TlsPart;
@@ -19,13 +20,19 @@ import dev.postern.lab.directory.WorldFormat;
 import dev.postern.lab.entra.Entra;
 import dev.postern.lab.entra.IdentityEndpoint;
 import dev.postern.lab.entra.TokenMint;
+import dev.postern.lab.exchange.AccessTokens;
 import dev.postern.lab.exchange.ExchangeGatekeeper;
+import dev.postern.lab.exchange.PostOffice;
 import dev.postern.lab.http.Handler;
 import dev.postern.lab.http.WebServer;
+import dev.postern.lab.jwt.SigningKeys;
 import dev.postern.lab.mail.Exchange;
+import dev.postern.lab.mail.Outbox;
 import dev.postern.lab.mail.imap.ImapServer;
 import dev.postern.lab.mail.net.Transport;
 import dev.postern.lab.mail.pop3.Pop3Server;
+import dev.postern.lab.mail.smtp.desk.Books;
+import dev.postern.lab.mail.smtp.desk.Premises;
 import dev.postern.lab.tls.Authority;
 import dev.postern.lab.tls.ServerTls;
 import java.io.IOException;
@@ -59,6 +66,10 @@ public final class Lab implements AutoCloseable {
     private final Entra entra;
     private final Gatekeeper gatekeeper;
     private final Exchange mail;
+    private final Outbox outbox;
+    private final PostOffice postOffice;
+    private final Books books = Books.empty();
+    private final RestServices rest;
     private final Started started;
 
     /// Where everything is, once it runs.
@@ -68,6 +79,12 @@ public final class Lab implements AutoCloseable {
     /// @param control base URL of the control endpoint
     /// @param imap host and port of IMAP over TLS
     /// @param pop3 host and port of POP3 over TLS
+    /// @param smtp host and port of Exchange Online's client submission
+    /// @param hve host and port of High Volume Email
+    /// @param acsSmtp host and port of Azure Communication Services by SMTP
+    /// @param smartHost host and port of a mail server that is none of Microsoft's
+    /// @param acs base URL of Azure Communication Services
+    /// @param graph base URL of Graph, to which a client adds `/v1.0`
     /// @param caFile the certificate to trust
     public record Started(
             String authority,
@@ -75,13 +92,37 @@ public final class Lab implements AutoCloseable {
             String control,
             String imap,
             String pop3,
+            String smtp,
+            String hve,
+            String acsSmtp,
+            String smartHost,
+            String acs,
+            String graph,
             Path caFile) {}
 
     /// What each server shows in its TLS handshakes.
-    public record Tls(ServerTls entra, ServerTls imap, ServerTls pop3) {
+    public record Tls(
+            ServerTls entra,
+            ServerTls imap,
+            ServerTls pop3,
+            ServerTls smtp,
+            ServerTls hve,
+            ServerTls acsSmtp,
+            ServerTls smartHost,
+            ServerTls acs,
+            ServerTls graph) {
 
         Map<String, ServerTls> byName() {
-            return Map.of("entra", entra, "imap", imap, "pop3", pop3);
+            return Map.of(
+                    "entra", entra,
+                    "imap", imap,
+                    "pop3", pop3,
+                    "smtp", smtp,
+                    "hve", hve,
+                    "acs-smtp", acsSmtp,
+                    "smart-host", smartHost,
+                    "acs", acs,
+                    "graph", graph);
         }
     }
 
@@ -95,23 +136,49 @@ public final class Lab implements AutoCloseable {
     /// @param listener is told of everything that happens in it
     public static Lab start(LabSettings settings, Consumer<LabLog.Entry> listener)
             throws IOException {
-        return new Lab(settings, listener);
+        return start(settings, SigningKeys.fresh(new SecureRandom()), listener);
     }
 
-    private Lab(LabSettings settings, Consumer<LabLog.Entry> listener) throws IOException {
+    /// Starts a lab whose tokens are signed by these keys.
+    static Lab start(LabSettings settings, SigningKeys keys, Consumer<LabLog.Entry> listener)
+            throws IOException {
+        return new Lab(settings, keys, listener);
+    }
+
+    private Lab(LabSettings settings, SigningKeys keys, Consumer<LabLog.Entry> listener)
+            throws IOException {
         log = new LabLog(clock, listener);
         directory = new Directory(new WorldFormat(), settings.world());
         authority = Authority.create(random, InstantSource.system().instant());
         authority.writePem(settings.caFile());
-        tls = new Tls(server(settings), server(settings), server(settings));
-        TokenMint mint = new TokenMint(random, clock);
-        gatekeeper = new ExchangeGatekeeper(directory, mint, clock, log);
+        tls =
+                new Tls(
+                        server(settings),
+                        server(settings),
+                        server(settings),
+                        server(settings),
+                        server(settings),
+                        server(settings),
+                        server(settings),
+                        server(settings),
+                        server(settings));
+        TokenMint mint = new TokenMint(keys.entra(), clock);
+        AccessTokens tokens = new AccessTokens(directory, mint, clock);
+        gatekeeper = new ExchangeGatekeeper(tokens, log);
         mail = Exchange.fresh(gatekeeper, clock);
+        outbox = new Outbox(clock);
+        postOffice = new PostOffice(directory, mail.store(), outbox, clock);
+        Premises premises = new Premises(directory, tokens, postOffice, log, clock);
+        rest = new RestServices(premises, books.acs(), random);
         try {
             LabSettings.Ports ports = settings.ports();
             ServerSocket entraSocket = bind(ports.entra(), "the token endpoint");
             String base = "https://" + settings.host() + ":" + entraSocket.getLocalPort();
-            entra = new Entra(new Entra.Surroundings(directory, log, clock, random), mint, base);
+            entra =
+                    new Entra(
+                            new Entra.Surroundings(directory, log, clock, random, keys.foreign()),
+                            mint,
+                            base);
             serve(
                     entraSocket,
                     new WebServer.Security.Tls(tls.entra()::context),
@@ -127,6 +194,12 @@ public final class Lab implements AutoCloseable {
             Pop3Server pop3 = Pop3Server.start(mail, implicit(tls.pop3()), ports.pop3());
             open.push(pop3);
 
+            SmtpServers smtp = SmtpServers.start(mail, premises, books, tls, ports);
+            open.push(smtp);
+
+            int acs = secure(ports.acs(), tls.acs(), rest.acs(), "lab-acs");
+            int graph = secure(ports.graph(), tls.graph(), rest.graph(), "lab-graph");
+
             ServerSocket controlSocket = bind(ports.control(), "the lab's control");
             started =
                     new Started(
@@ -135,6 +208,12 @@ public final class Lab implements AutoCloseable {
                             "http://" + settings.host() + ":" + controlSocket.getLocalPort(),
                             settings.host() + ":" + imap.port(),
                             settings.host() + ":" + pop3.port(),
+                            settings.host() + ":" + smtp.exchangePort(),
+                            settings.host() + ":" + smtp.hvePort(),
+                            settings.host() + ":" + smtp.acsPort(),
+                            settings.host() + ":" + smtp.smartHostPort(),
+                            "https://" + settings.host() + ":" + acs,
+                            "https://" + settings.host() + ":" + graph,
                             settings.caFile());
             serve(controlSocket, new WebServer.Security.Clear(), control(), "lab-control");
         } catch (IOException | RuntimeException e) {
@@ -178,6 +257,26 @@ public final class Lab implements AutoCloseable {
         return mail;
     }
 
+    /// The messages that the lab's servers took to send on.
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /// What brings messages to the mailboxes and into the outbox.
+    public PostOffice postOffice() {
+        return postOffice;
+    }
+
+    /// Azure Communication Services and Graph: their faults, and how sending goes.
+    public RestServices rest() {
+        return rest;
+    }
+
+    /// What the servers that take mail have counted.
+    public Books books() {
+        return books;
+    }
+
     /// Which certificates the servers show.
     public Tls tls() {
         return tls;
@@ -205,13 +304,10 @@ public final class Lab implements AutoCloseable {
     }
 
     private ControlEndpoint control() {
-        Map<String, Part> faults =
-                Map.of(
-                        "entra",
-                        new EntraFaultsPart(entra.faults()),
-                        "mail",
-                        new MailFaultsPart(mail.faults()));
-        Map<String, Part> parts = new HashMap<>();
+        Map<String, Part> faults = new HashMap<>(rest.faultParts());
+        faults.put("entra", new EntraFaultsPart(entra.faults()));
+        faults.put("mail", new MailFaultsPart(mail.faults()));
+        Map<String, Part> parts = new HashMap<>(rest.parts());
         parts.put("world", new WorldPart(directory, log));
         parts.put("mailboxes", new MailboxesPart(directory, mail.store(), clock));
         parts.put("faults", new FaultsPart(faults));
@@ -219,6 +315,7 @@ public final class Lab implements AutoCloseable {
         parts.put("clock", new ClockPart(clock));
         parts.put("tokens", new TokensPart(entra.count()));
         parts.put("federated-token", new FederatedTokenPart(entra.foreignIssuer()));
+        parts.put("outbox", new OutboxPart(outbox));
         parts.put("journal", new JournalPart(mail.journal()));
         parts.put("log", new LogPart(log));
         return new ControlEndpoint((_, _) -> Replies.ok(started), parts);
@@ -238,6 +335,13 @@ public final class Lab implements AutoCloseable {
                 WebServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), what);
         open.push(socket);
         return socket;
+    }
+
+    /// Serves over TLS on a port of its own, which it answers.
+    private int secure(int port, ServerTls shown, Handler handler, String name) throws IOException {
+        ServerSocket socket = bind(port, name);
+        serve(socket, new WebServer.Security.Tls(shown::context), handler, name);
+        return socket.getLocalPort();
     }
 
     private void serve(

@@ -43,6 +43,10 @@ public final class LabLog {
         IMAP,
         POP3,
         SMTP,
+        HVE,
+        ACS,
+        GRAPH,
+        SMART_HOST,
         CONTROL
     }
 

@@ -23,19 +23,41 @@ public record LabSettings(String host, Ports ports, Path caFile, World world) {
     ///
     /// @param entra token endpoint, HTTPS
     /// @param identity managed identities, HTTP
+    /// @param smtp Exchange Online's client submission, STARTTLS
+    /// @param hve High Volume Email, STARTTLS
+    /// @param acsSmtp Azure Communication Services by SMTP, STARTTLS
+    /// @param smartHost a mail server of the organisation's own
     /// @param control the lab's own, HTTP
-    public record Ports(int entra, int identity, int imap, int pop3, int control) {
+    /// @param acs Azure Communication Services, HTTPS
+    /// @param graph HTTPS
+    public record Ports(
+            int entra,
+            int identity,
+            int imap,
+            int pop3,
+            int smtp,
+            int hve,
+            int acsSmtp,
+            int smartHost,
+            int control,
+            int acs,
+            int graph) {
 
         private static final int PORT_MAX = 65_535;
 
         /// What `postern lab` takes unless told otherwise.
-        public static final Ports USUAL = new Ports(7443, 7180, 7993, 7995, 7080);
+        public static final Ports USUAL =
+                new Ports(7443, 7180, 7993, 7995, 7587, 7588, 7589, 7525, 7080, 7444, 7445);
 
         /// Free ones, for tests.
-        public static final Ports FREE = new Ports(0, 0, 0, 0, 0);
+        public static final Ports FREE = new Ports(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         public Ports {
-            for (int port : new int[] {entra, identity, imap, pop3, control}) {
+            for (int port :
+                    new int[] {
+                        entra, identity, imap, pop3, smtp, hve, acsSmtp, smartHost, control, acs,
+                        graph
+                    }) {
                 if (port < 0 || port > PORT_MAX) {
                     throw new IllegalArgumentException(
                             "a port is a number from 0 to " + PORT_MAX + ", not " + port);

@@ -181,7 +181,8 @@ class LabTest {
             LabSettings clash =
                     new LabSettings(
                             free.host(),
-                            new LabSettings.Ports(0, 0, 0, 0, taken.getLocalPort()),
+                            new LabSettings.Ports(
+                                    0, 0, 0, 0, 0, 0, 0, 0, taken.getLocalPort(), 0, 0),
                             free.caFile(),
                             free.world());
 

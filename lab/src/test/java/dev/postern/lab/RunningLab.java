@@ -1,5 +1,6 @@
 package dev.postern.lab;
 
+import dev.postern.lab.jwt.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,12 +30,15 @@ public final class RunningLab implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /// Shared by the labs of all tests: two RSA keys for each would be most of a test run's work.
+    private static final SigningKeys KEYS = SigningKeys.fresh(new SecureRandom());
+
     private final Lab lab;
     private final HttpClient client;
 
     public RunningLab(Path folder) {
         try {
-            lab = Lab.start(LabSettings.free(folder));
+            lab = Lab.start(LabSettings.free(folder), KEYS, _ -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

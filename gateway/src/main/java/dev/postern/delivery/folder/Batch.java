@@ -4,16 +4,16 @@ import dev.postern.delivery.Answer;
 import dev.postern.delivery.Parcel;
 import dev.postern.delivery.folder.DurableFolder.Draft;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
 /// Several messages on their way into a folder together.
 ///
@@ -22,10 +22,13 @@ final class Batch implements AutoCloseable {
 
     /* What a durable file costs is the wait for the disk. A file system with a journal writes for all
     who wait at the same time what it would write for one, so the files of a batch are put on the disk
-    side by side: on ext4, 256 small files one after the other take twenty times as long. Only when
-    all content is there do the names appear, in the order of the messages. */
+    side by side: on ext4, 256 small files one after the other take ten to twenty times as long. Only
+    when all content is there do the names appear, in the order of the messages.
 
-    private static final int AT_ONCE = 16;
+    Platform threads, because they spend their life in fsync: as virtual ones they cost ten times the
+    CPU time, and on two cores that is what is short. */
+
+    private static final int HANDS_MAX = 16;
 
     /// Writes the drafts of one message, which are published in their order.
     @FunctionalInterface
@@ -46,107 +49,71 @@ final class Batch implements AutoCloseable {
 
     private final DurableFolder files;
     private final Path folder;
-    private final List<Prepared> prepared = new ArrayList<>();
+    private final Queue<Draft> drafts = new ConcurrentLinkedQueue<>();
+    private final List<Prepared> ready = new ArrayList<>();
     private Optional<IOException> failure = Optional.empty();
 
-    /// @param folder what to call the place in words
-    Batch(DurableFolder files, Path folder) {
+    private Batch(DurableFolder files, Path folder) {
         this.files = files;
         this.folder = folder;
     }
 
     /// Hands messages over, up to the first at which the disk fails.
+    ///
+    /// @param folder what to call the place in words
     static List<Answer> handAll(
             List<Parcel> parcels, DurableFolder files, Path folder, Writing writing)
             throws InterruptedException {
         try (Batch batch = new Batch(files, folder)) {
-            batch.prepare(parcels, writing);
-            batch.sync();
+            batch.write(parcels, writing);
             return batch.publish();
         }
     }
 
-    private void prepare(List<Parcel> parcels, Writing writing) throws InterruptedException {
-        for (Parcel parcel : parcels) {
+    /// Puts all content on the disk, up to the first message for which that fails.
+    private void write(List<Parcel> parcels, Writing writing) throws InterruptedException {
+        int hands = Math.min(HANDS_MAX, parcels.size());
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(
+                        hands, Thread.ofPlatform().name("folder-", 0).factory())) {
+            List<Future<Prepared>> all =
+                    parcels.stream()
+                            .map(parcel -> threads.submit(() -> write(parcel, writing)))
+                            .toList();
             try {
-                prepared.add(writing.prepare(parcel));
-            } catch (ClosedByInterruptException _) {
-                throw interrupted();
-            } catch (IOException e) {
-                failure = Optional.of(e);
-                return;
-            }
-        }
-    }
-
-    private static InterruptedException interrupted() {
-        boolean _ = Thread.interrupted();
-        return new InterruptedException("the hand-over was cut short");
-    }
-
-    /// Puts all content on the disk. What comes after a file that could not be, is forgotten.
-    private void sync() throws InterruptedException {
-        Semaphore places = new Semaphore(AT_ONCE);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<List<Future<?>>> syncing = new ArrayList<>();
-            for (Prepared one : prepared) {
-                List<Future<?>> own = new ArrayList<>();
-                for (Draft draft : one.drafts()) {
-                    own.add(threads.submit(() -> sync(draft, places)));
+                for (Future<Prepared> one : all) {
+                    ready.add(one.get());
                 }
-                syncing.add(own);
-            }
-            try {
-                for (int i = 0; i < syncing.size(); i++) {
-                    for (Future<?> draft : syncing.get(i)) {
-                        if (!synced(draft, i)) {
-                            return;
-                        }
-                    }
-                }
-            } catch (InterruptedException e) {
+            } catch (ExecutionException e) {
+                failure = Optional.of(ioException(e));
+            } finally {
                 threads.shutdownNow();
-                throw e;
             }
         }
     }
 
-    private static boolean sync(Draft draft, Semaphore places)
-            throws IOException, InterruptedException {
-        places.acquire();
-        try {
+    private Prepared write(Parcel parcel, Writing writing) throws IOException {
+        Prepared prepared = writing.prepare(parcel);
+        drafts.addAll(prepared.drafts());
+        for (Draft draft : prepared.drafts()) {
             draft.sync();
-            return true;
-        } finally {
-            places.release();
         }
+        return prepared;
     }
 
-    private boolean synced(Future<?> draft, int message) throws InterruptedException {
-        try {
-            draft.get();
-            return true;
-        } catch (ExecutionException e) {
-            failure =
-                    Optional.of(
-                            e.getCause() instanceof IOException cause
-                                    ? cause
-                                    : new IOException("fsync ended unexpectedly", e));
-            forgetFrom(message);
-            return false;
-        }
-    }
-
-    private void forgetFrom(int message) {
-        List<Prepared> rest = prepared.subList(message, prepared.size());
-        rest.forEach(Batch::discard);
-        rest.clear();
+    private static IOException ioException(ExecutionException e) {
+        return switch (e.getCause()) {
+            case IOException cause -> cause;
+            case RuntimeException cause -> throw cause;
+            case Error cause -> throw cause;
+            case null, default -> new IOException("writing ended unexpectedly", e);
+        };
     }
 
     private List<Answer> publish() {
         List<Answer> answers = new ArrayList<>();
         try {
-            for (Prepared one : prepared) {
+            for (Prepared one : ready) {
                 for (Draft draft : one.drafts()) {
                     draft.publish();
                 }
@@ -165,19 +132,15 @@ final class Batch implements AutoCloseable {
         return answers;
     }
 
-    private static void discard(Prepared one) {
-        for (Draft draft : one.drafts()) {
+    /// Removes what was not published.
+    @Override
+    public void close() {
+        for (Draft draft : drafts) {
             try {
                 draft.close();
             } catch (IOException _) {
                 // A file under a temporary name stays; the next attempt sweeps it away.
             }
         }
-    }
-
-    /// Removes what was not published.
-    @Override
-    public void close() {
-        prepared.forEach(Batch::discard);
     }
 }

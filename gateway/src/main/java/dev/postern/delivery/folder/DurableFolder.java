@@ -47,12 +47,14 @@ final class DurableFolder {
         this.random = random;
     }
 
-    /// A file that has its content, but neither its name nor its place on the disk.
+    /// A file that has its content, but neither its name nor its place on the disk. Used by one
+    /// thread at a time.
     static final class Draft implements AutoCloseable {
 
         private final Path growing;
         private final Path target;
         private final FileChannel file;
+        private boolean published;
 
         private Draft(Path growing, Path target, FileChannel file) {
             this.growing = growing;
@@ -63,19 +65,23 @@ final class DurableFolder {
         /// Puts the content on the disk (fsync).
         void sync() throws IOException {
             file.force(true);
+            file.close();
         }
 
         /// Gives it its name, in one step; an existing file of this name is replaced. The name is
         /// on the disk after [DurableFolder#sync].
         void publish() throws IOException {
             Files.move(growing, target, StandardCopyOption.ATOMIC_MOVE);
+            published = true;
         }
 
         /// Removes it, unless it was published.
         @Override
         public void close() throws IOException {
             file.close();
-            Files.deleteIfExists(growing);
+            if (!published) {
+                Files.deleteIfExists(growing);
+            }
         }
     }
 

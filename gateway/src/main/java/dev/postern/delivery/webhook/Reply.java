@@ -3,7 +3,8 @@ package dev.postern.delivery.webhook;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
-import java.net.http.HttpResponse;
+import dev.postern.delivery.http.Came;
+import dev.postern.delivery.http.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,9 +15,9 @@ import java.time.Instant;
 /// @param excerpt the beginning of the body
 record Reply(int status, Duration patience, String location, String excerpt) {
 
-    static Reply of(HttpResponse<String> response, Instant now) {
+    static Reply of(Came.Response response, Instant now) {
         return new Reply(
-                response.statusCode(),
+                response.status(),
                 response.headers()
                         .firstValue("Retry-After")
                         .map(value -> RetryAfter.parse(value, now))

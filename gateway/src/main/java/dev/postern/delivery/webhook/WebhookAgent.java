@@ -5,39 +5,25 @@ import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.DeliveryAgent;
 import dev.postern.delivery.Parcel;
 import dev.postern.delivery.Words;
+import dev.postern.delivery.http.Came;
+import dev.postern.delivery.http.Exchanges;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 
 /// Hands each message over by one POST. A `2xx` takes it.
 ///
 /// Connections are kept between messages.
 public final class WebhookAgent implements DeliveryAgent {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
     private final Current current;
     private final InstantSource clock;
     private final Path temporary;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client;
+    private final Exchanges exchanges;
 
     /// Gives the settings as they are now: secrets in files may be rolled at any time.
     @FunctionalInterface
@@ -64,17 +50,7 @@ public final class WebhookAgent implements DeliveryAgent {
         this.current = current;
         this.clock = clock;
         this.temporary = temporary;
-        // Over plain HTTP the client would ask for an upgrade to HTTP/2 in each request, with the
-        // body already on its way. Not every server bears that.
-        boolean plain = "http".equals(url.getScheme());
-        this.client =
-                HttpClient.newBuilder()
-                        .connectTimeout(CONNECT_TIMEOUT)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .version(plain ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
-                        .sslContext(tls)
-                        .executor(threads)
-                        .build();
+        this.exchanges = new Exchanges(url, tls);
     }
 
     @Override
@@ -114,20 +90,11 @@ public final class WebhookAgent implements DeliveryAgent {
     private Answer post(Parcel parcel, Body body, WebhookSettings settings)
             throws InterruptedException {
         Duration limit = settings.timeoutFor(body.length());
-        CompletableFuture<HttpResponse<String>> exchange =
-                client.sendAsync(request(parcel, body, settings), _ -> new Excerpt());
-        try {
-            HttpResponse<String> response = exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return Reply.of(response, clock.instant()).answer(settings.server());
-        } catch (ExecutionException e) {
-            return failed(e.getCause() == null ? e : e.getCause(), settings);
-        } catch (TimeoutException _) {
-            return new Answer.NotNow(
-                    settings.server() + " did not answer within " + limit, Cause.UNKNOWN);
-        } finally {
-            // Ends the exchange if it is still going on; else it does nothing.
-            exchange.cancel(true);
-        }
+        return switch (exchanges.send(request(parcel, body, settings), limit)) {
+            case Came.Response response ->
+                    Reply.of(response, clock.instant()).answer(settings.server());
+            case Came.Nothing nothing -> new Answer.NotNow(nothing.words(), nothing.cause());
+        };
     }
 
     private HttpRequest request(Parcel parcel, Body body, WebhookSettings settings) {
@@ -142,44 +109,8 @@ public final class WebhookAgent implements DeliveryAgent {
         return request.POST(body.publisher()).build();
     }
 
-    private static Answer failed(Throwable failure, WebhookSettings settings) {
-        String server = settings.server();
-        return switch (failure) {
-            case HttpConnectTimeoutException _ ->
-                    new Answer.NotNow(
-                            "no connection to " + server + " within " + CONNECT_TIMEOUT,
-                            Cause.DESTINATION);
-            case HttpTimeoutException e -> new Answer.NotNow(Words.of(e), Cause.UNKNOWN);
-            case ConnectException e ->
-                    new Answer.NotNow(unreachable(e, settings), Cause.DESTINATION);
-            case SSLException e ->
-                    new Answer.NotNow(
-                            "no safe connection to "
-                                    + server
-                                    + ": check its certificate, or `trust` its CA ("
-                                    + Words.of(e)
-                                    + ")",
-                            Cause.DESTINATION);
-            default ->
-                    new Answer.NotNow(
-                            "the connection to " + server + " broke: " + Words.of(failure),
-                            Cause.UNKNOWN);
-        };
-    }
-
-    private static String unreachable(ConnectException e, WebhookSettings settings) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException) {
-                return "the name " + settings.url().getHost() + " cannot be resolved";
-            }
-        }
-        String more = e.getMessage() == null ? "" : " (" + Words.clean(e.getMessage()) + ")";
-        return "could not connect to " + settings.server() + ": is it running?" + more;
-    }
-
     @Override
     public void close() {
-        client.shutdownNow();
-        threads.shutdownNow();
+        exchanges.close();
     }
 }

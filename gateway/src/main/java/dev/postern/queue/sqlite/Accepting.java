@@ -1,9 +1,9 @@
 package dev.postern.queue.sqlite;
 
 import dev.postern.queue.Acceptance;
-import dev.postern.queue.Offer;
 import dev.postern.queue.Origin;
 import dev.postern.queue.QueueDesk.Deed;
+import dev.postern.queue.Submitter;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,33 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// The operation that accepts: ledger, message, bytes, deliveries; for all offers, or for none.
-final class Accepting implements Operation<List<Acceptance>> {
+record Accepting(List<Parcel> parcels) implements Operation<List<Acceptance>> {
 
-    /// RFC 5322 §2.1.1: no line is longer, so no honest field value is.
-    private static final int MESSAGE_ID_MAX = 998;
-
-    /// An offer with its bytes complete.
-    record Parcel(Offer offer, SqliteReception reception) {
-
-        static Parcel of(Offer offer) {
-            if (!(offer.reception() instanceof SqliteReception reception)) {
-                throw new IllegalArgumentException("a reception of another store");
-            }
-            reception.seal();
-            return new Parcel(offer, reception);
-        }
-
-        private Optional<String> messageId() {
-            return offer.messageId()
-                    .map(id -> id.length() > MESSAGE_ID_MAX ? id.substring(0, MESSAGE_ID_MAX) : id);
-        }
-    }
-
-    private final List<Parcel> parcels;
-
-    Accepting(List<Parcel> parcels) {
-        this.parcels = parcels;
-    }
+    static final String REPORTED = "SELECT count(*) FROM message WHERE about = ? AND notice = ?";
 
     @Override
     public List<Acceptance> apply(Transaction transaction) throws SQLException, IOException {
@@ -50,23 +26,48 @@ final class Accepting implements Operation<List<Acceptance>> {
 
     private static Acceptance accept(Transaction transaction, Parcel parcel)
             throws SQLException, IOException {
-        return switch (parcel.offer().origin()) {
-            case Origin.Collected collected -> {
-                long place = transaction.placeNumber(collected.place());
-                long number = transaction.newMessageNumber();
-                if (!enterLedger(transaction, parcel, collected, place, number)) {
-                    yield new Acceptance.Known();
-                }
-                transaction.reached("ledger-entered");
-                insertMessage(transaction, parcel, collected, place, number);
-                storeBytes(transaction, parcel.reception(), number);
-                insertDeliveries(transaction, parcel.offer(), number);
-                transaction.reached("message-written");
-                yield new Acceptance.Taken(MessageNumber.name(number));
-            }
-            case Origin.Submitted _, Origin.Report _ ->
-                    throw new UnsupportedOperationException("the store knows no envelopes yet");
-        };
+        long number = transaction.newMessageNumber();
+        boolean entered =
+                switch (parcel.origin()) {
+                    case Origin.Collected collected ->
+                            enterCollected(transaction, parcel, collected, number);
+                    case Origin.Submitted submitted ->
+                            enterSubmitted(transaction, parcel, submitted.by(), number);
+                    case Origin.Report report -> enterReport(transaction, parcel, report, number);
+                };
+        if (!entered) {
+            return new Acceptance.Known();
+        }
+        storeBytes(transaction, parcel.reception(), number);
+        insertDeliveries(transaction, parcel, number);
+        transaction.reached("message-written");
+        return new Acceptance.Taken(MessageNumber.name(number));
+    }
+
+    private static boolean enterCollected(
+            Transaction transaction, Parcel parcel, Origin.Collected origin, long number)
+            throws SQLException {
+        long place = transaction.placeNumber(origin.place());
+        if (!enterLedger(transaction, parcel, origin, place, number)) {
+            return false;
+        }
+        transaction.reached("ledger-entered");
+        transaction.update(
+                """
+                INSERT INTO message (number, source, place, server_id, received,
+                                     accepted, size, sha256, message_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                number,
+                parcel.offer().source(),
+                place,
+                Places.column(origin.id()),
+                origin.received().toEpochMilli(),
+                transaction.millis(),
+                parcel.reception().size(),
+                parcel.reception().digest(),
+                parcel.messageId());
+        return true;
     }
 
     /// Notes the message as taken.
@@ -97,34 +98,76 @@ final class Accepting implements Operation<List<Acceptance>> {
                         parcel.offer().parkedBecause().isPresent() ? "PARKED" : "TAKEN",
                         number,
                         origin.received().toEpochMilli(),
-                        parcel.messageId().orElse(null),
+                        parcel.messageId(),
                         parcel.reception().size(),
                         parcel.reception().digest());
         return changed == 1;
     }
 
-    private static void insertMessage(
-            Transaction transaction,
-            Parcel parcel,
-            Origin.Collected origin,
-            long place,
-            long number)
-            throws SQLException {
+    private static boolean enterSubmitted(
+            Transaction transaction, Parcel parcel, Submitter by, long number) throws SQLException {
+        PackedEnvelope envelope = parcel.envelope().orElseThrow();
         transaction.update(
                 """
-                INSERT INTO message (number, source, place, server_id, received,
-                                     accepted, size, sha256, message_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO message (number, source, accepted, size, sha256, message_id,
+                                     sender, recipients, wishes,
+                                     envelope_id, returned, eight_bit, utf8,
+                                     account, address, hello, protocol)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 number,
                 parcel.offer().source(),
-                place,
-                Places.column(origin.id()),
-                origin.received().toEpochMilli(),
                 transaction.millis(),
                 parcel.reception().size(),
                 parcel.reception().digest(),
-                parcel.messageId().orElse(null));
+                parcel.messageId(),
+                envelope.sender(),
+                envelope.recipients(),
+                envelope.wishes(),
+                envelope.options().envelopeId().orElse(null),
+                envelope.returned(),
+                envelope.options().eightBit() ? 1 : 0,
+                envelope.options().utf8() ? 1 : 0,
+                by.account(),
+                by.address(),
+                by.hello(),
+                by.protocol());
+        return true;
+    }
+
+    /// @return false if there is such a report already
+    private static boolean enterReport(
+            Transaction transaction, Parcel parcel, Origin.Report report, long number)
+            throws SQLException {
+        PackedEnvelope envelope = parcel.envelope().orElseThrow();
+        String notice = Rows.word(Optional.of(report.notice()));
+        if (transaction.number(REPORTED, report.about(), notice) > 0) {
+            return false;
+        }
+        transaction.update(
+                """
+                INSERT INTO message (number, source, accepted, size, sha256, message_id,
+                                     sender, recipients, wishes,
+                                     envelope_id, returned, eight_bit, utf8, about, notice)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                number,
+                parcel.offer().source(),
+                transaction.millis(),
+                parcel.reception().size(),
+                parcel.reception().digest(),
+                parcel.messageId(),
+                envelope.sender(),
+                envelope.recipients(),
+                envelope.wishes(),
+                envelope.options().envelopeId().orElse(null),
+                envelope.returned(),
+                envelope.options().eightBit() ? 1 : 0,
+                envelope.options().utf8() ? 1 : 0,
+                report.about(),
+                notice);
+        transaction.reached("report-written");
+        return true;
     }
 
     private static void storeBytes(Transaction transaction, SqliteReception reception, long number)
@@ -160,19 +203,27 @@ final class Accepting implements Operation<List<Acceptance>> {
         }
     }
 
-    private static void insertDeliveries(Transaction transaction, Offer offer, long number)
+    private static void insertDeliveries(Transaction transaction, Parcel parcel, long number)
             throws SQLException {
-        Optional<String> parked = offer.parkedBecause();
-        for (String destination :
-                offer.shipments().stream().map(one -> one.ways().getFirst()).distinct().toList()) {
+        Optional<String> parked = parcel.offer().parkedBecause();
+        for (Parcel.Leg leg : parcel.legs()) {
             transaction.update(
-                    "INSERT INTO delivery (message, destination, state, due) VALUES (?, ?, ?, 0)",
+                    """
+                    INSERT INTO delivery (message, destination, state, due,
+                                          sender, recipients, further)
+                    VALUES (?, ?, ?, 0, ?, ?, ?)
+                    """,
                     number,
-                    destination,
-                    parked.isPresent() ? "parked" : "waiting");
+                    leg.destination(),
+                    parked.isPresent() ? "parked" : "waiting",
+                    parcel.turn(),
+                    leg.recipients(),
+                    leg.further());
             if (parked.isPresent()) {
                 History.write(
-                        transaction, number, History.note(Deed.PARKED, destination, parked.get()));
+                        transaction,
+                        number,
+                        History.note(Deed.PARKED, leg.destination(), parked.get()));
             }
         }
     }

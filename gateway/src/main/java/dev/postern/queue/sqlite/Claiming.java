@@ -1,5 +1,6 @@
 package dev.postern.queue.sqlite;
 
+import dev.postern.queue.Addressee;
 import dev.postern.queue.Claim;
 import dev.postern.queue.Consignment;
 import dev.postern.queue.QueueDesk.Deed;
@@ -9,10 +10,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/// The operation that claims what is due, the oldest first.
-record Claiming(String destination, int limit, Duration lease) implements Operation<List<Claim>> {
+/// The operation that claims what is due: of each sender the oldest first, and the senders in turn.
+///
+/// Messages without an envelope all have the same key, so they come in the order of acceptance.
+record Claiming(String destination, int limit, Duration lease, Turns turns)
+        implements Operation<List<Claim>> {
 
     /// What has come due, or was abandoned, is made claimable in steps of so many: a claim stays
     /// short even when a million messages come due at once.
@@ -33,18 +40,25 @@ record Claiming(String destination, int limit, Duration lease) implements Operat
                 ORDER BY due LIMIT ?)
             """;
 
+    static final String NEXT_SENDER =
+            """
+            SELECT sender FROM delivery
+            WHERE state = 'waiting' AND destination = ? AND due = 0 AND sender > ?
+            ORDER BY sender LIMIT 1
+            """;
+
     static final String OLDEST =
-            "SELECT delivery.number AS delivery_number, attempts, first_tried, "
+            "SELECT "
+                    + Rows.DELIVERY_COLUMNS
+                    + ", "
                     + Rows.MESSAGE_COLUMNS
+                    + " FROM delivery "
+                    + Rows.MESSAGE_JOIN
                     + """
-                    FROM delivery JOIN message ON message.number = delivery.message
-                    JOIN place ON place.number = message.place
-                    WHERE delivery.state = 'waiting' AND destination = ? AND due = 0
+                    WHERE delivery.state = 'waiting' AND delivery.destination = ?
+                        AND delivery.due = 0 AND delivery.sender = ?
                     ORDER BY delivery.message LIMIT ?
                     """;
-
-    /// A waiting delivery that is due, before it is claimed.
-    private record Due(long delivery, StoredMessage message, int attempts, Instant firstTried) {}
 
     private record Abandoned(long delivery, long message, int attempts) {}
 
@@ -52,14 +66,12 @@ record Claiming(String destination, int limit, Duration lease) implements Operat
     public List<Claim> apply(Transaction transaction) throws SQLException {
         takeBackAbandoned(transaction);
         wakeDeferred(transaction);
-        List<Due> oldest = oldest(transaction);
-        List<Claim> claims = new ArrayList<>(oldest.size());
-        long leaseEnd = transaction.now().plus(lease).toEpochMilli();
-        String token = transaction.newToken();
-        for (Due due : oldest) {
-            claims.add(claim(transaction, due, leaseEnd, token));
+        Map<Long, List<Claim>> shares = new LinkedHashMap<>();
+        for (long sender : senders(transaction)) {
+            shares.put(sender, new ArrayList<>());
         }
-        return claims;
+        share(transaction, shares);
+        return inTurn(shares);
     }
 
     /// Claims whose lease ran out: whoever had them is gone, or too slow.
@@ -87,19 +99,85 @@ record Claiming(String destination, int limit, Duration lease) implements Operat
         transaction.update(WAKE, destination, transaction.millis(), STEP);
     }
 
-    private List<Due> oldest(Transaction transaction) throws SQLException {
-        return transaction.list(OLDEST, row -> due(row, transaction.now()), destination, limit);
+    /// The senders of what is due, those first whose turn it is; not more than can be served now.
+    private List<Long> senders(Transaction transaction) throws SQLException {
+        long served = turns.last(destination);
+        List<Long> senders = new ArrayList<>();
+        Optional<Long> next = senderAfter(transaction, served);
+        while (next.isPresent() && senders.size() < limit) {
+            senders.add(next.get());
+            next = senderAfter(transaction, next.get());
+        }
+        next = senderAfter(transaction, Long.MIN_VALUE);
+        while (next.isPresent() && next.get() <= served && senders.size() < limit) {
+            senders.add(next.get());
+            next = senderAfter(transaction, next.get());
+        }
+        return senders;
     }
 
-    private static Due due(ResultSet row, Instant now) throws SQLException {
-        return new Due(
+    private Optional<Long> senderAfter(Transaction transaction, long sender) throws SQLException {
+        return transaction.first(NEXT_SENDER, row -> row.getLong(1), destination, sender);
+    }
+
+    /// Claims in rounds: each sender gets an equal share of what is left, and those who have no
+    /// more leave theirs to the others.
+    private void share(Transaction transaction, Map<Long, List<Claim>> shares) throws SQLException {
+        Instant leaseEnd = transaction.now().plus(lease);
+        String token = transaction.newToken();
+        List<Long> hungry = new ArrayList<>(shares.keySet());
+        int left = limit;
+        while (left > 0 && !hungry.isEmpty()) {
+            int share = Math.max(1, left / hungry.size());
+            List<Long> sated = new ArrayList<>();
+            for (long sender : hungry.subList(0, Math.min(left, hungry.size()))) {
+                int wanted = Math.min(share, left);
+                List<Claim> claims = oldest(transaction, sender, wanted, token);
+                for (Claim claim : claims) {
+                    hold(transaction, claim, leaseEnd);
+                }
+                shares.getOrDefault(sender, new ArrayList<>()).addAll(claims);
+                left -= claims.size();
+                if (claims.size() < wanted) {
+                    sated.add(sender);
+                }
+            }
+            hungry.removeAll(sated);
+        }
+    }
+
+    private List<Claim> oldest(Transaction transaction, long sender, int count, String token)
+            throws SQLException {
+        return transaction.list(
+                OLDEST, row -> claim(row, transaction.now(), token), destination, sender, count);
+    }
+
+    private static Claim claim(ResultSet row, Instant now, String token) throws SQLException {
+        StoredMessage message = Rows.message(row);
+        return new Claim(
                 row.getLong("delivery_number"),
-                Rows.message(row),
-                row.getInt("attempts"),
-                Rows.optionalMoment(row, "first_tried").orElse(now));
+                message,
+                row.getString("destination"),
+                row.getInt("attempts") + 1,
+                Rows.optionalMoment(row, "first_tried").orElse(now),
+                token,
+                consignment(row, message));
     }
 
-    private Claim claim(Transaction transaction, Due due, long leaseEnd, String token)
+    private static Consignment consignment(ResultSet row, StoredMessage message)
+            throws SQLException {
+        List<Addressee> addressees = Rows.addressees(row, message);
+        return addressees.isEmpty() && row.getString("further") == null
+                ? Consignment.WHOLE
+                : new Consignment(
+                        addressees,
+                        Lines.unpack(row.getString("further")),
+                        Rows.optionalMoment(row, "warned"),
+                        Rows.notice(row, "notice"),
+                        row.getBoolean("hope"));
+    }
+
+    private static void hold(Transaction transaction, Claim claim, Instant leaseEnd)
             throws SQLException {
         transaction.update(
                 """
@@ -107,18 +185,25 @@ record Claiming(String destination, int limit, Duration lease) implements Operat
                                     attempts = attempts + 1, first_tried = ?
                 WHERE number = ?
                 """,
-                leaseEnd,
-                token,
-                due.firstTried().toEpochMilli(),
-                due.delivery());
+                leaseEnd.toEpochMilli(),
+                claim.token(),
+                claim.firstTried().toEpochMilli(),
+                claim.delivery());
         transaction.reached("claimed");
-        return new Claim(
-                due.delivery(),
-                due.message(),
-                destination,
-                due.attempts() + 1,
-                due.firstTried(),
-                token,
-                Consignment.WHOLE);
+    }
+
+    /// The first of each, then the second of each …
+    private List<Claim> inTurn(Map<Long, List<Claim>> shares) {
+        List<Claim> claims = new ArrayList<>();
+        int longest = shares.values().stream().mapToInt(List::size).max().orElse(0);
+        for (int round = 0; round < longest; round++) {
+            for (Map.Entry<Long, List<Claim>> share : shares.entrySet()) {
+                if (round < share.getValue().size()) {
+                    claims.add(share.getValue().get(round));
+                    turns.served(destination, share.getKey());
+                }
+            }
+        }
+        return claims;
     }
 }

@@ -27,14 +27,13 @@ import org.jdbi.v3.core.statement.Query;
 final class DeskQueries {
 
     private static final String DELIVERIES =
-            "SELECT destination, state, attempts, due, ended, "
-                    + "coalesce((SELECT words FROM history WHERE message = delivery.message"
+            "SELECT coalesce((SELECT words FROM history WHERE message = delivery.message"
                     + " ORDER BY number DESC LIMIT 1), '') AS last, "
+                    + Rows.DELIVERY_COLUMNS
+                    + ", "
                     + Rows.MESSAGE_COLUMNS
-                    + """
-                    FROM delivery JOIN message ON message.number = delivery.message
-                    JOIN place ON place.number = message.place
-                    """;
+                    + " FROM delivery "
+                    + Rows.MESSAGE_JOIN;
 
     private DeskQueries() {}
 
@@ -51,6 +50,11 @@ final class DeskQueries {
         bindUnlessEmpty(query, "source", filter.source());
         bindUnlessEmpty(query, "destination", filter.destination());
         bindUnlessEmpty(query, "messageId", filter.messageId());
+        if (!filter.sender().equals("<>")) {
+            bindUnlessEmpty(query, "sender", part(filter.sender()));
+        }
+        bindUnlessEmpty(query, "recipient", part(filter.recipient()));
+        bindUnlessEmpty(query, "account", filter.account());
         List<Delivery> newestFirst = query.map((row, _) -> delivery(row)).list();
         return newestFirst.reversed().stream().toList();
     }
@@ -74,6 +78,18 @@ final class DeskQueries {
         if (!filter.messageId().isEmpty()) {
             conditions.add("message_id = :messageId");
         }
+        if (!filter.sender().isEmpty()) {
+            conditions.add(
+                    filter.sender().equals("<>")
+                            ? "message.sender = ''"
+                            : "message.sender LIKE :sender ESCAPE '\\'");
+        }
+        if (!filter.recipient().isEmpty()) {
+            conditions.add("message.recipients LIKE :recipient ESCAPE '\\'");
+        }
+        if (!filter.account().isEmpty()) {
+            conditions.add("message.account = :account");
+        }
         return conditions;
     }
 
@@ -83,19 +99,32 @@ final class DeskQueries {
         }
     }
 
+    /// A pattern for LIKE, which does not look at the case of ASCII letters; empty for an empty
+    /// text.
+    private static String part(String text) {
+        return text.isEmpty() ? "" : "%" + text.replaceAll("[\\\\%_]", "\\\\$0") + "%";
+    }
+
     private static Delivery delivery(ResultSet row) throws SQLException {
         DeliveryState state = DeliveryState.ofWord(row.getString("state"));
         StoredMessage message = Rows.message(row);
         return new Delivery(
                 message,
                 row.getString("destination"),
-                List.of(),
-                List.of(row.getString("destination")),
+                Rows.addressees(row, message),
+                ways(row),
                 state,
                 row.getInt("attempts"),
                 due(state, Rows.moment(row, "due"), message),
                 Rows.optionalMoment(row, "ended"),
                 row.getString("last"));
+    }
+
+    private static List<String> ways(ResultSet row) throws SQLException {
+        List<String> ways = new ArrayList<>();
+        ways.add(row.getString("destination"));
+        ways.addAll(Lines.unpack(row.getString("further")));
+        return ways;
     }
 
     private static Optional<Instant> due(DeliveryState state, Instant due, StoredMessage message) {
@@ -191,7 +220,13 @@ final class DeskQueries {
                                         count.destination(),
                                         _ -> new EnumMap<>(DeliveryState.class))
                                 .put(count.state(), count.count()));
-        return new Level(deliveries, 0, oldestWaiting(handle), octets(file));
+        return new Level(deliveries, unclear(handle), oldestWaiting(handle), octets(file));
+    }
+
+    private static long unclear(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM history WHERE kind = 'unclear'")
+                .mapTo(Long.class)
+                .one();
     }
 
     private static Optional<Instant> oldestWaiting(Handle handle) {

@@ -4,17 +4,25 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Forgets messages whose every delivery ended before a moment, a few hundred a transaction.
 final class Pruning {
 
     private static final int STEP = 200;
 
+    static final String NEXT_DESTINATION =
+            """
+            SELECT destination FROM delivery
+            WHERE ended IS NOT NULL AND destination > ?
+            ORDER BY destination LIMIT 1
+            """;
+
     static final String CANDIDATES =
             """
             SELECT ended, number, message FROM delivery
-            WHERE ended < ?1 AND (ended, number) > (?2, ?3)
-            ORDER BY ended, number LIMIT ?4
+            WHERE destination = ?1 AND ended < ?2 AND (ended, number) > (?3, ?4)
+            ORDER BY ended, number LIMIT ?5
             """;
 
     private record Ended(long at, long delivery, long message) {}
@@ -34,20 +42,36 @@ final class Pruning {
     /// @return how many messages were forgotten
     int run() throws IOException {
         int forgotten = 0;
+        Optional<String> destination = after("");
+        while (destination.isPresent()) {
+            forgotten += run(destination.get());
+            destination = after(destination.get());
+        }
+        return forgotten;
+    }
+
+    private Optional<String> after(String destination) throws IOException {
+        return writer.run(transaction ->
+                transaction.first(NEXT_DESTINATION, row -> row.getString(1), destination));
+    }
+
+    private int run(String destination) throws IOException {
+        int forgotten = 0;
         Step step = new Step(0, new Ended(Long.MIN_VALUE, 0, 0), true);
         while (step.more()) {
             Ended last = step.last();
-            step = writer.run(transaction -> step(transaction, last));
+            step = writer.run(transaction -> step(transaction, destination, last));
             forgotten += step.forgotten();
         }
         return forgotten;
     }
 
-    private Step step(Transaction transaction, Ended last) throws SQLException {
+    private Step step(Transaction transaction, String destination, Ended last) throws SQLException {
         List<Ended> candidates =
                 transaction.list(
                         CANDIDATES,
                         row -> new Ended(row.getLong(1), row.getLong(2), row.getLong(3)),
+                        destination,
                         before,
                         last.at(),
                         last.delivery(),

@@ -26,12 +26,12 @@ record Release(String who) implements SqliteDesk.OnMessage {
                         > 0;
         DeskChange change =
                 stub
-                        ? change(DeskChange.DELETE, "it will be fetched anew")
-                        : change(DeskChange.WAIT_AGAIN, "");
+                        ? change(DeskChange::delete, "it will be fetched anew")
+                        : change(DeskChange::waitAgain, "");
         return change.apply(transaction, message);
     }
 
-    private DeskChange change(String update, String words) {
-        return new DeskChange(Set.of(DeliveryState.PARKED), update, Deed.RELEASED, who, words);
+    private DeskChange change(DeskChange.Change change, String words) {
+        return new DeskChange(Set.of(DeliveryState.PARKED), change, Deed.RELEASED, who, words);
     }
 }

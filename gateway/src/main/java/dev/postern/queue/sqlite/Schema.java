@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
     /// The version that this program works with: that of the last migration.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /// "Pstn"; the same in the first migration.
     private static final long APPLICATION_ID = 0x5073746e;

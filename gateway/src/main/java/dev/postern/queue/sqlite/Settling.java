@@ -1,89 +1,178 @@
 package dev.postern.queue.sqlite;
 
+import dev.postern.protocol.mail.Notify;
+import dev.postern.queue.Addressee;
 import dev.postern.queue.Claim;
+import dev.postern.queue.Origin;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.QueueDesk.Deed;
+import dev.postern.queue.Reply;
 import dev.postern.queue.Settlement;
+import dev.postern.queue.StoredMessage;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The operation that settles claims and writes the attempts into the history.
-record Settling(List<Settlement> settlements) implements Operation<List<Boolean>> {
+///
+/// Only the claim's own token opens a row, so a claim that has run out changes nothing.
+record Settling(List<Settlement> settlements) implements Operation<Settling.Settled> {
+
+    /// So many addressees are named in a line of the history.
+    private static final int NAMES_MAX = 3;
+
+    /// @param valid for each settlement whether its claim still was
+    /// @param woken destinations where something waits now that did not
+    record Settled(List<Boolean> valid, Set<String> woken) {}
+
+    /// @throws IllegalArgumentException if an addressee of a claim has no outcome, or somebody else
+    ///   has
+    static Settling of(List<Settlement> settlements) {
+        for (Settlement one : settlements) {
+            if (one.outcome() instanceof Outcome.Parted parted) {
+                Set<Integer> parts = new HashSet<>();
+                parted.parts().forEach(part -> parts.addAll(part.addressees()));
+                Set<Integer> all = new HashSet<>();
+                one.claim().consignment().addressees().forEach(to -> all.add(to.number()));
+                if (!parts.equals(all)) {
+                    throw new IllegalArgumentException(
+                            "a claim on " + all + " settled for " + parts);
+                }
+            }
+        }
+        return new Settling(List.copyOf(settlements));
+    }
 
     @Override
-    public List<Boolean> apply(Transaction transaction) throws SQLException {
-        List<Boolean> settled = new ArrayList<>(settlements.size());
+    public Settled apply(Transaction transaction) throws SQLException {
+        Settled settled = new Settled(new ArrayList<>(settlements.size()), new HashSet<>());
         for (Settlement one : settlements) {
-            settled.add(settled(transaction, one.claim(), one.outcome()));
+            Claim claim = one.claim();
+            settled.valid()
+                    .add(
+                            one.outcome() instanceof Outcome.Delivered delivered
+                                            && !concernsSender(claim, delivered)
+                                    ? simplyDelivered(transaction, claim, delivered)
+                                    : settle(transaction, claim, one.outcome(), settled.woken()));
         }
         return settled;
     }
 
-    private static boolean settled(Transaction transaction, Claim claim, Outcome outcome)
-            throws SQLException {
-        if (!changed(transaction, claim, outcome)) {
+    /// Whether more is to be done than to note that the destination has it.
+    private static boolean concernsSender(Claim claim, Outcome.Delivered delivered) {
+        return claim.consignment().notice().isPresent()
+                || (!delivered.reports()
+                        && tellable(claim.message())
+                        && claim.consignment().addressees().stream()
+                                .anyMatch(to -> to.recipient().wants(Notify.SUCCESS)));
+    }
+
+    /// Whether there is a sender who can be told of anything: nothing is reported about a report,
+    /// or to the null reverse-path.
+    static boolean tellable(StoredMessage message) {
+        return message.origin() instanceof Origin.Submitted submitted
+                && submitted.envelope().sender().isPresent();
+    }
+
+    /// What most claims come to, in one statement.
+    private static boolean simplyDelivered(
+            Transaction transaction, Claim claim, Outcome.Delivered delivered) throws SQLException {
+        List<Addressee> addressees = claim.consignment().addressees();
+        int changed =
+                transaction.update(
+                        """
+                        UPDATE delivery SET state = 'delivered', due = 0, token = NULL, ended = ?,
+                                            replies = ?
+                        WHERE number = ? AND token = ?
+                        """,
+                        transaction.millis(),
+                        addressees.isEmpty()
+                                ? null
+                                : Replies.pack(List.of(Optional.of(delivered.reply()))),
+                        claim.delivery(),
+                        claim.token());
+        if (changed == 0) {
             return false;
         }
         long message = MessageNumber.of(claim.message().id()).orElse(-1);
-        History.write(transaction, message, note(claim, outcome));
-        if (outcome instanceof Outcome.Delivered) {
-            Bodies.dropIfEnded(transaction, message);
-        }
+        History.write(transaction, message, note(claim, Deed.DELIVERED, words(delivered.reply())));
+        Bodies.dropIfEnded(transaction, message);
         transaction.reached("settled");
         return true;
     }
 
-    /// Only the claim's own token opens the row, so a claim that has run out changes nothing.
-    private static boolean changed(Transaction transaction, Claim claim, Outcome outcome)
+    private static boolean settle(
+            Transaction transaction, Claim claim, Outcome outcome, Set<String> woken)
             throws SQLException {
-        return switch (outcome) {
-            case Outcome.Delivered _ ->
-                    transaction.update(
-                                    """
-                                    UPDATE delivery
-                                    SET state = 'delivered', due = 0, token = NULL, ended = ?
-                                    WHERE number = ? AND token = ?
-                                    """,
-                                    transaction.millis(),
-                                    claim.delivery(),
-                                    claim.token())
-                            == 1;
-            case Outcome.Deferred deferred ->
-                    transaction.update(
-                                    """
-                                    UPDATE delivery SET state = 'waiting', due = ?, token = NULL
-                                    WHERE number = ? AND token = ?
-                                    """,
-                                    Math.max(0, deferred.notBefore().toEpochMilli()),
-                                    claim.delivery(),
-                                    claim.token())
-                            == 1;
-            case Outcome.Refused _ ->
-                    transaction.update(
-                                    """
-                                    UPDATE delivery SET state = 'parked', due = 0, token = NULL
-                                    WHERE number = ? AND token = ?
-                                    """,
-                                    claim.delivery(),
-                                    claim.token())
-                            == 1;
-            case Outcome.Unclear _, Outcome.Passed _, Outcome.Parted _ ->
-                    throw new UnsupportedOperationException("the store knows no envelopes yet");
-        };
+        Optional<DeliveryRow> row =
+                transaction.first(
+                        DeliveryRow.OF_CLAIM, DeliveryRow::read, claim.delivery(), claim.token());
+        if (row.isEmpty()) {
+            return false;
+        }
+        Parting parting = new Parting(claim, row.get());
+        switch (outcome) {
+            case Outcome.Parted parted -> {
+                for (Outcome.Part part : parted.parts()) {
+                    List<Addressee> some =
+                            claim.consignment().addressees().stream()
+                                    .filter(to -> part.addressees().contains(to.number()))
+                                    .toList();
+                    parting.add(some, part.outcome());
+                    note(transaction, row.get(), claim, part.outcome(), names(some));
+                }
+            }
+            case Outcome.ForSome one -> {
+                parting.add(claim.consignment().addressees(), one);
+                note(transaction, row.get(), claim, one, "");
+            }
+        }
+        woken.addAll(parting.write(transaction));
+        Bodies.dropIfEnded(transaction, row.get().message());
+        transaction.reached("settled");
+        return true;
     }
 
-    private static History.Note note(Claim claim, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Delivered taken -> note(claim, Deed.DELIVERED, taken.words());
-            case Outcome.Deferred later -> note(claim, Deed.DEFERRED, later.reason());
-            case Outcome.Refused refused -> note(claim, Deed.REFUSED, refused.words());
-            case Outcome.Unclear _, Outcome.Passed _, Outcome.Parted _ ->
-                    throw new UnsupportedOperationException("the store knows no envelopes yet");
-        };
+    private static void note(
+            Transaction transaction,
+            DeliveryRow row,
+            Claim claim,
+            Outcome.ForSome outcome,
+            String names)
+            throws SQLException {
+        Deed deed =
+                switch (outcome) {
+                    case Outcome.Delivered _ ->
+                            row.notice().isPresent() ? Deed.REPORTED : Deed.DELIVERED;
+                    case Outcome.Deferred _ -> Deed.DEFERRED;
+                    case Outcome.Unclear _ -> Deed.UNCLEAR;
+                    case Outcome.Passed _ -> row.further().isEmpty() ? Deed.REFUSED : Deed.PASSED;
+                    case Outcome.Refused _ -> Deed.REFUSED;
+                };
+        History.write(
+                transaction, row.message(), note(claim, deed, names + words(outcome.reply())));
     }
 
     private static History.Note note(Claim claim, Deed deed, String words) {
         return new History.Note(deed, claim.destination(), claim.attempt(), "", words);
+    }
+
+    /// As in `<a@example.cz>, <b@example.cz> and 3 more: `.
+    private static String names(List<Addressee> some) {
+        String first =
+                some.stream()
+                        .limit(NAMES_MAX)
+                        .map(to -> "<" + to.recipient().address() + ">")
+                        .collect(Collectors.joining(", "));
+        int more = some.size() - NAMES_MAX;
+        return first + (more > 0 ? " and " + more + " more: " : ": ");
+    }
+
+    private static String words(Reply reply) {
+        return reply.remote().isEmpty() ? reply.words() : reply.remote() + ": " + reply.words();
     }
 }

@@ -49,7 +49,7 @@ final class SqliteDesk implements QueueDesk {
                         message,
                         new DeskChange(
                                 Set.of(DeliveryState.WAITING),
-                                DeskChange.DUE_NOW,
+                                DeskChange::dueNow,
                                 Deed.RETRIED,
                                 who,
                                 "")));
@@ -65,7 +65,7 @@ final class SqliteDesk implements QueueDesk {
         return change(
                 message,
                 new DeskChange(
-                        Set.of(DeliveryState.WAITING), DeskChange.PARK, Deed.PARKED, who, reason));
+                        Set.of(DeliveryState.WAITING), DeskChange::park, Deed.PARKED, who, reason));
     }
 
     @Override
@@ -74,7 +74,7 @@ final class SqliteDesk implements QueueDesk {
                 message,
                 new DeskChange(
                         Set.of(DeliveryState.WAITING, DeliveryState.PARKED),
-                        DeskChange.DELETE,
+                        DeskChange::delete,
                         Deed.DELETED,
                         who,
                         reason));

@@ -36,9 +36,9 @@ final class SqliteIntake implements Intake {
     public List<Acceptance> accept(List<Offer> offers) throws IOException, InterruptedException {
         health.check();
         space.check();
-        List<Accepting.Parcel> parcels = new ArrayList<>(offers.size());
+        List<Parcel> parcels = new ArrayList<>(offers.size());
         for (Offer offer : offers) {
-            parcels.add(Accepting.Parcel.of(offer));
+            parcels.add(Parcel.of(offer));
         }
         List<Acceptance> answers = writer.runInterruptibly(new Accepting(parcels));
         for (int i = 0; i < offers.size(); i++) {

@@ -1,7 +1,6 @@
 package dev.postern.queue.sqlite;
 
 import dev.postern.queue.Claim;
-import dev.postern.queue.Outcome;
 import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueId;
 import dev.postern.queue.Settlement;
@@ -26,7 +25,7 @@ final class SqliteOutlet implements Outlet {
             FROM delivery
             JOIN message ON message.number = delivery.message
             WHERE state = 'waiting' AND destination = :destination
-            ORDER BY due, delivery.message LIMIT 1
+            ORDER BY due LIMIT 1
             """;
 
     static final String NEXT_MOMENT =
@@ -40,11 +39,19 @@ final class SqliteOutlet implements Outlet {
             WHERE due IS NOT NULL
             """;
 
+    static final String TAKEN =
+            """
+            SELECT recipients FROM delivery
+            WHERE destination = :destination AND ended >= :since
+                AND state = 'delivered' AND recipients IS NOT NULL
+            """;
+
     private final Writer writer;
     private final Reading reading;
     private final StoredBytes bytes;
     private final Bell bell;
     private final InstantSource clock;
+    private final Turns turns = new Turns();
 
     SqliteOutlet(
             Writer writer, Reading reading, StoredBytes bytes, Bell bell, InstantSource clock) {
@@ -60,7 +67,7 @@ final class SqliteOutlet implements Outlet {
         if (limit < 1 || !lease.isPositive()) {
             throw new IllegalArgumentException("claim of " + limit + " for " + lease);
         }
-        return writer.run(new Claiming(destination, Math.min(limit, CLAIM_MAX), lease));
+        return writer.run(new Claiming(destination, Math.min(limit, CLAIM_MAX), lease, turns));
     }
 
     @Override
@@ -69,18 +76,33 @@ final class SqliteOutlet implements Outlet {
     }
 
     @Override
-    public Claim split(Claim claim, int max) {
-        throw new UnsupportedOperationException("the store knows no envelopes yet");
+    public Claim split(Claim claim, int max) throws IOException {
+        if (max < 1) {
+            throw new IllegalArgumentException("split to " + max);
+        }
+        if (claim.consignment().addressees().size() <= max) {
+            return claim;
+        }
+        Claim split = writer.run(new Splitting(claim, max));
+        bell.ring(claim.destination());
+        return split;
     }
 
     @Override
-    public int passOn(String destination, String reason, int limit) {
-        return 0;
+    public int passOn(String destination, String reason, int limit) throws IOException {
+        PassingOn.Passed passed = writer.run(new PassingOn(destination, reason, limit));
+        passed.woken().forEach(bell::ring);
+        return passed.count();
     }
 
     @Override
-    public long recipientsSince(String destination, Instant since) {
-        return 0;
+    public long recipientsSince(String destination, Instant since) throws IOException {
+        return reading.query(handle ->
+                handle.createQuery(TAKEN)
+                        .bind("destination", destination)
+                        .bind("since", since.toEpochMilli())
+                        .mapTo(String.class)
+                        .reduce(0L, (sum, positions) -> sum + Positions.count(positions)));
     }
 
     @Override
@@ -123,19 +145,15 @@ final class SqliteOutlet implements Outlet {
     }
 
     @Override
-    public void postpone(Collection<Claim> claims, Instant notBefore) {
-        throw new UnsupportedOperationException("the store knows no envelopes yet");
+    public void postpone(Collection<Claim> claims, Instant notBefore) throws IOException {
+        writer.run(new Postponing(List.copyOf(claims), notBefore)).forEach(bell::ring);
     }
 
     @Override
     public List<Boolean> settle(List<Settlement> settlements) throws IOException {
-        List<Boolean> settled = writer.run(new Settling(List.copyOf(settlements)));
-        for (int i = 0; i < settlements.size(); i++) {
-            if (settled.get(i) && settlements.get(i).outcome() instanceof Outcome.Deferred) {
-                bell.ring(settlements.get(i).claim().destination());
-            }
-        }
-        return settled;
+        Settling.Settled settled = writer.run(Settling.of(settlements));
+        settled.woken().forEach(bell::ring);
+        return settled.valid();
     }
 
     @Override

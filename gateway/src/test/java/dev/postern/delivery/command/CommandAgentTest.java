@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +171,7 @@ class CommandAgentTest {
     }
 
     @Test
+    @Tag("slow")
     void programThatTakesTooLongIsKilledWithAllItStarted() throws Exception {
         Path pids = folder.resolve("pids");
 
@@ -191,6 +193,7 @@ class CommandAgentTest {
     }
 
     @Test
+    @Tag("slow")
     void grandchildThatKeepsThePipesOpenDoesNotHoldUpTheHandOver() throws Exception {
         Path pid = folder.resolve("pid");
 

@@ -16,10 +16,12 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Broken in every way: cut short, octets changed, pieces doubled or put together wrongly.
+@Tag("slow")
 class MutatedMailTest {
 
     private static final List<Corpus.Message> CORPUS = Corpus.messages();

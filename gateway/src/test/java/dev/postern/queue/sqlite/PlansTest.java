@@ -41,10 +41,16 @@ class PlansTest {
             strings = {
                 Claiming.ABANDONED,
                 Claiming.WAKE,
+                Claiming.NEXT_SENDER,
                 Claiming.OLDEST,
+                DeliveryRow.OF_CLAIM,
+                PassingOn.ONWARD,
+                Accepting.REPORTED,
+                SqliteOutlet.TAKEN,
                 SqliteOutlet.NEXT_DUE,
                 StoredBytes.OPEN,
                 StoredBytes.CHUNK,
+                Pruning.NEXT_DESTINATION,
                 Pruning.CANDIDATES,
                 Bodies.DROP_BODY,
                 Bodies.DROP_RECEPTION
@@ -61,7 +67,7 @@ class PlansTest {
         assertThat(plan(Claiming.OLDEST))
                 .first()
                 .asString()
-                .contains("delivery_waiting (destination=? AND due=?)");
+                .contains("delivery_waiting (destination=? AND due=? AND sender=?)");
     }
 
     @Test

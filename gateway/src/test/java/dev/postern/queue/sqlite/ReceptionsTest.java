@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +70,7 @@ class ReceptionsTest {
     }
 
     @Test
+    @Tag("slow")
     void closedReceptionIsSweptAtOnce() throws Exception {
         try (QueueStore store = yard.open()) {
             received(store, octets(LARGE + 1)).close();
@@ -77,6 +79,7 @@ class ReceptionsTest {
     }
 
     @Test
+    @Tag("slow")
     void chunksOfADeliveredMessageAreSwept() throws Exception {
         try (QueueStore store = yard.open()) {
             Yard.taken(store, 1, octets(LARGE));
@@ -89,6 +92,7 @@ class ReceptionsTest {
     }
 
     @Test
+    @Tag("slow")
     void databaseShrinksWhenALotWasDelivered() throws Exception {
         try (QueueStore store = yard.open()) {
             Yard.taken(store, 1, octets(40 << 20));
@@ -105,6 +109,7 @@ class ReceptionsTest {
     }
 
     @Test
+    @Tag("slow")
     void slowReceptionIsTouchedAndNotSwept() throws Exception {
         byte[] octets = octets(LARGE + 1);
         try (QueueStore store = yard.open()) {

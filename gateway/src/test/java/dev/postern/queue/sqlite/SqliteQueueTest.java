@@ -3,6 +3,7 @@ package dev.postern.queue.sqlite;
 import dev.postern.event.Event;
 import dev.postern.queue.CrashPoint;
 import dev.postern.queue.DeskContract;
+import dev.postern.queue.EnvelopeContract;
 import dev.postern.queue.IntakeContract;
 import dev.postern.queue.LedgerContract;
 import dev.postern.queue.ModelContract;
@@ -72,6 +73,19 @@ class SqliteQueueTest {
 
     @Nested
     class ForModel extends ModelContract {
+        @Override
+        protected QueueStore open() throws IOException {
+            return SqliteQueueTest.open(folder, clock, events);
+        }
+
+        @Override
+        protected int large() {
+            return SqliteReception.CHUNK;
+        }
+    }
+
+    @Nested
+    class ForEnvelopes extends EnvelopeContract {
         @Override
         protected QueueStore open() throws IOException {
             return SqliteQueueTest.open(folder, clock, events);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class WorstDayTest {
     }
 
     @Test
+    @Tag("slow")
     void fullDatabaseStopsIntakeWithAnAlarmAndGoesOnByItself() throws Exception {
         try (QueueStore store = yard.open(yard.settings(4 * MIB))) {
             List<QueueId> acknowledged = fill(store);
@@ -85,6 +87,7 @@ class WorstDayTest {
     }
 
     @Test
+    @Tag("slow")
     void largeMessageThatDoesNotFitIsRefusedWithoutATrace() throws Exception {
         try (QueueStore store = yard.open(yard.settings(4 * MIB))) {
             assertThatThrownBy(() -> Yard.accept(store, 1, octets(10 * MIB)))
@@ -141,12 +144,12 @@ class WorstDayTest {
     @Test
     void queueOfANewerVersionIsRefused() throws Exception {
         yard.open().close();
-        yard.change("PRAGMA user_version = 2");
+        yard.change("PRAGMA user_version = 3");
 
         assertThatThrownBy(yard::open)
                 .isInstanceOf(QueueUnavailableException.class)
                 .hasMessageContaining("newer Postern")
-                .hasMessageContaining("schema 2");
+                .hasMessageContaining("schema 3");
     }
 
     @Test
@@ -211,6 +214,7 @@ class WorstDayTest {
     }
 
     @Test
+    @Tag("slow")
     void writingIntoARefusedReceptionIsRefused() throws Exception {
         try (QueueStore store = yard.open(yard.settings(4 * MIB));
                 Reception reception = store.intake().begin()) {

@@ -13,18 +13,21 @@ import java.util.stream.Stream;
 /// @param domains its verified domains, by which a client may name it instead of by its id
 /// @param resources the services it has; a token for another one is refused
 /// @param apps applications and managed identities, by name
+/// @param acs Azure Communication Services, by the name of the resource
 public record Tenant(
         UUID id,
         Set<String> domains,
         Cloud cloud,
         Set<Resource> resources,
         Map<String, App> apps,
-        Exchange exchange) {
+        Exchange exchange,
+        Map<String, Acs> acs) {
 
     public Tenant {
         domains = Ordered.copy(domains);
         resources = Ordered.copy(resources);
         apps = Ordered.copy(apps);
+        acs = Ordered.copy(acs);
         Set<UUID> clients = new HashSet<>();
         apps.forEach((name, app) -> {
             if (!clients.add(app.clientId())) {
@@ -40,6 +43,23 @@ public record Tenant(
                                 + "`, which is neither an app nor a principal here");
             }
         }
+        Set<String> names = apps.keySet();
+        exchange.hveAccounts()
+                .forEach((address, account) -> known(names, address, /* named= */ account.apps()));
+        acs.forEach((name, resource) -> {
+            known(names, name, resource.owners());
+            resource.smtpUsernames()
+                    .forEach((username, one) -> known(names, username, Set.of(one.app())));
+        });
+    }
+
+    private static void known(Set<String> apps, String who, Set<String> named) {
+        named.stream()
+                .filter(app -> !apps.contains(app))
+                .forEach(app -> {
+                    throw new IllegalArgumentException(
+                            who + " names `" + app + "`, which is no app here");
+                });
     }
 
     /// The application with this client id.

@@ -8,7 +8,8 @@ import java.util.Set;
 /// All the lab knows at one moment.
 ///
 /// @param tenants by a name that matters only in paths and messages
-public record World(Tokens tokens, Map<String, Tenant> tenants) {
+/// @param smartHost a mail server that is none of Microsoft's
+public record World(Tokens tokens, Map<String, Tenant> tenants, SmartHost smartHost) {
 
     public World {
         tenants = Ordered.copy(tenants);

@@ -90,14 +90,46 @@ public final class WorldFormat {
                                         "object-id",
                                         "service principal of " + client);
                             });
-                    JsonNode exchange = tenant.path("exchange");
-                    JsonPointer exchangeAt = tenantAt.appendProperty("exchange");
-                    fill(exchange, "exchange", exchangeAt, problems);
+                    completeExchange(tenant, tenantAt, problems);
+                    completeAcs(tenant, tenantAt, problems);
+                });
+    }
+
+    private void completeExchange(
+            JsonNode tenant, JsonPointer tenantAt, List<Tree.PathProblem> problems) {
+        JsonNode exchange = tenant.path("exchange");
+        JsonPointer at = tenantAt.appendProperty("exchange");
+        fill(exchange, "exchange", at, problems);
+        each(
+                exchange,
+                at,
+                "mailboxes",
+                (mailbox, mailboxAt) -> fill(mailbox, "mailbox", mailboxAt, problems));
+        each(
+                exchange,
+                at,
+                "hve-accounts",
+                (account, accountAt) -> fill(account, "hve-account", accountAt, problems));
+    }
+
+    private void completeAcs(JsonNode tenant, JsonPointer at, List<Tree.PathProblem> problems) {
+        each(
+                tenant,
+                at,
+                "acs",
+                (acs, acsAt) -> {
+                    fill(acs, "acs", acsAt, problems);
                     each(
-                            exchange,
-                            exchangeAt,
-                            "mailboxes",
-                            (mailbox, mailboxAt) -> fill(mailbox, "mailbox", mailboxAt, problems));
+                            acs,
+                            acsAt,
+                            "domains",
+                            (domain, domainAt) -> fill(domain, "acs-domain", domainAt, problems));
+                    each(
+                            acs,
+                            acsAt,
+                            "smtp-usernames",
+                            (username, usernameAt) ->
+                                    fill(username, "smtp-username", usernameAt, problems));
                 });
     }
 

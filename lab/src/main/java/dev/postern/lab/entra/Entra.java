@@ -7,6 +7,7 @@ import dev.postern.lab.directory.World;
 import dev.postern.lab.http.Answer;
 import dev.postern.lab.http.Handler;
 import dev.postern.lab.http.Request;
+import dev.postern.lab.jwt.SigningKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,8 +37,14 @@ public final class Entra implements Handler {
     private final TokenCount count = new TokenCount();
 
     /// What it shares with the rest of the lab.
+    ///
+    /// @param foreignKey signs for the identity provider outside of Entra
     public record Surroundings(
-            Directory directory, LabLog log, InstantSource clock, SecureRandom random) {}
+            Directory directory,
+            LabLog log,
+            InstantSource clock,
+            SecureRandom random,
+            SigningKey foreignKey) {}
 
     /// @param baseUrl `https://host:port`, where clients will find it
     public Entra(Surroundings lab, TokenMint mint, String baseUrl) {
@@ -46,7 +53,7 @@ public final class Entra implements Handler {
         this.baseUrl = baseUrl;
         this.mint = mint;
         this.errors = new EntraErrors(lab.clock(), lab.random());
-        this.foreign = new ForeignIssuer(lab.random(), lab.clock(), baseUrl + "/" + ISSUER);
+        this.foreign = new ForeignIssuer(lab.foreignKey(), lab.clock(), baseUrl + "/" + ISSUER);
         this.tokens = new TokenEndpoint(mint, new ClientProof(lab.clock(), baseUrl, foreign));
     }
 

@@ -2,7 +2,6 @@ package dev.postern.lab.entra;
 
 import dev.postern.lab.jwt.Jwt;
 import dev.postern.lab.jwt.SigningKey;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,8 +18,8 @@ public final class ForeignIssuer {
     private final InstantSource clock;
     private final String name;
 
-    ForeignIssuer(SecureRandom random, InstantSource clock, String name) {
-        this.key = new SigningKey(random);
+    ForeignIssuer(SigningKey key, InstantSource clock, String name) {
+        this.key = key;
         this.clock = clock;
         this.name = name;
     }

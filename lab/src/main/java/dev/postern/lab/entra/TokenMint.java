@@ -6,7 +6,6 @@ import dev.postern.lab.directory.Tenant;
 import dev.postern.lab.directory.Tokens;
 import dev.postern.lab.jwt.Jwt;
 import dev.postern.lab.jwt.SigningKey;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,8 +24,8 @@ public final class TokenMint {
     private final SigningKey key;
     private final InstantSource clock;
 
-    public TokenMint(SecureRandom random, InstantSource clock) {
-        this.key = new SigningKey(random);
+    public TokenMint(SigningKey key, InstantSource clock) {
+        this.key = key;
         this.clock = clock;
     }
 

@@ -2,14 +2,11 @@ package dev.postern.lab.exchange;
 
 import dev.postern.lab.Gatekeeper;
 import dev.postern.lab.LabLog;
-import dev.postern.lab.directory.Directory;
 import dev.postern.lab.directory.Exchange;
 import dev.postern.lab.directory.Resource;
 import dev.postern.lab.directory.Tenant;
-import dev.postern.lab.entra.TokenMint;
 import dev.postern.lab.jwt.Jwt;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,50 +21,32 @@ import java.util.stream.Collectors;
 /// Any thread may call.
 public final class ExchangeGatekeeper implements Gatekeeper {
 
-    private final Directory directory;
-    private final TokenMint mint;
-    private final InstantSource clock;
+    private final AccessTokens tokens;
     private final LabLog log;
 
-    public ExchangeGatekeeper(
-            Directory directory, TokenMint mint, InstantSource clock, LabLog log) {
-        this.directory = directory;
-        this.mint = mint;
-        this.clock = clock;
+    public ExchangeGatekeeper(AccessTokens tokens, LabLog log) {
+        this.tokens = tokens;
         this.log = log;
     }
 
     @Override
     public Verdict signIn(Protocol protocol, String user, String accessToken) {
         Verdict verdict = verdict(protocol, user, accessToken);
-        log.add(source(protocol), user, describe(verdict));
+        log.add(Rules.of(protocol).source, user, describe(verdict));
         return verdict;
     }
 
     private Verdict verdict(Protocol protocol, String user, String accessToken) {
-        Optional<Jwt> read = mint.verified(accessToken);
-        if (read.isEmpty()) {
-            return new Verdict.Refused("this is no access token, or none of this lab");
-        }
-        Jwt token = read.get();
-        Instant now = clock.instant();
-        Instant ends = token.time("exp").orElse(Instant.EPOCH);
-        if (!ends.isAfter(now)) {
-            return new Verdict.Refused("the token expired at " + ends + ", it is " + now);
-        }
-        if (Resource.of(token.text("aud")).filter(Resource.EXCHANGE::equals).isEmpty()) {
-            return new Verdict.Refused(
-                    "the token is for " + token.text("aud") + ", not for Exchange");
-        }
-        Optional<Tenant> tenant = directory.world().tenant(token.text("tid"));
-        if (tenant.isEmpty()) {
-            return new Verdict.Refused("there is no tenant " + token.text("tid") + " any more");
-        }
-        return verdict(protocol, user, token, tenant.get().exchange());
+        return switch (tokens.read(accessToken, Resource.EXCHANGE)) {
+            case AccessTokens.Reading.Good(Jwt token, Tenant tenant, _) ->
+                    verdict(protocol, user, token, tenant.exchange());
+            case AccessTokens.Reading.Expired(String reason) -> new Verdict.Refused(reason);
+            case AccessTokens.Reading.Bad(String reason) -> new Verdict.Refused(reason);
+        };
     }
 
     private static Verdict verdict(Protocol protocol, String user, Jwt token, Exchange exchange) {
-        String role = role(protocol);
+        String role = Rules.of(protocol).role;
         boolean hasRole = token.texts("roles").contains(role);
         Optional<Exchange.Mailbox> found = exchange.mailbox(user);
         Bearer bearer = bearer(token, exchange);
@@ -86,15 +65,16 @@ public final class ExchangeGatekeeper implements Gatekeeper {
             return new Verdict.NotConnected("there is no mailbox " + user);
         }
         Exchange.Mailbox mailbox = found.get();
-        Optional<String> closed = closed(protocol, exchange, mailbox);
+        Optional<Verdict> closed = closed(protocol, exchange, mailbox);
         if (closed.isPresent()) {
-            return new Verdict.Refused(closed.get());
+            return closed.get();
         }
         if (!byRbac && !bearer.isAmong(mailbox.fullAccess())) {
             return new Verdict.NotConnected(
                     "the principal " + bearer.names() + " has no FullAccess on " + user);
         }
-        return new Verdict.Welcome(user.toLowerCase(Locale.ROOT), token.time("exp").orElseThrow());
+        return new Verdict.Welcome(
+                user.toLowerCase(Locale.ROOT), token.time("exp").orElseThrow(), bearer.names());
     }
 
     /// Who shows the token, as far as Exchange knows.
@@ -131,50 +111,67 @@ public final class ExchangeGatekeeper implements Gatekeeper {
         return new Bearer(names, why);
     }
 
-    private static Optional<String> closed(
+    private static Optional<Verdict> closed(
             Protocol protocol, Exchange exchange, Exchange.Mailbox mailbox) {
-        return switch (protocol) {
+        return switch (Rules.of(protocol)) {
             case IMAP ->
                     mailbox.imap()
                             ? Optional.empty()
-                            : Optional.of("IMAP is disabled on the mailbox");
+                            : Optional.of(new Verdict.Refused("IMAP is disabled on the mailbox"));
             case POP3 ->
                     mailbox.pop3()
                             ? Optional.empty()
-                            : Optional.of("POP3 is disabled on the mailbox");
+                            : Optional.of(new Verdict.Refused("POP3 is disabled on the mailbox"));
             case SMTP ->
                     switch (exchange.smtpAuth(mailbox)) {
                         case ALLOWED -> Optional.empty();
-                        case DISABLED_FOR_TENANT ->
-                                Optional.of("SMTP AUTH is disabled for the tenant");
+                        case DISABLED_FOR_TENANT -> Optional.of(new Verdict.Disabled(Whose.TENANT));
                         case DISABLED_FOR_MAILBOX ->
-                                Optional.of("SMTP AUTH is disabled for the mailbox");
+                                Optional.of(new Verdict.Disabled(Whose.MAILBOX));
                     };
         };
     }
 
-    private static String role(Protocol protocol) {
-        return switch (protocol) {
-            case IMAP -> "IMAP.AccessAsApp";
-            case POP3 -> "POP.AccessAsApp";
-            case SMTP -> "SMTP.SendAsApp";
-        };
-    }
+    /// What a door of a mailbox asks for.
+    private enum Rules {
+        IMAP("IMAP.AccessAsApp", LabLog.Source.IMAP),
+        POP3("POP.AccessAsApp", LabLog.Source.POP3),
+        SMTP("SMTP.SendAsApp", LabLog.Source.SMTP);
 
-    private static LabLog.Source source(Protocol protocol) {
-        return switch (protocol) {
-            case IMAP -> LabLog.Source.IMAP;
-            case POP3 -> LabLog.Source.POP3;
-            case SMTP -> LabLog.Source.SMTP;
-        };
+        private final String role;
+        private final LabLog.Source source;
+
+        Rules(String role, LabLog.Source source) {
+            this.role = role;
+            this.source = source;
+        }
+
+        static Rules of(Protocol protocol) {
+            return switch (protocol) {
+                case IMAP -> IMAP;
+                case POP3 -> POP3;
+                case SMTP -> SMTP;
+                case HVE, ACS, SMART_HOST ->
+                        throw new IllegalArgumentException(protocol + " leads to no mailbox");
+            };
+        }
     }
 
     private static String describe(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Welcome(String mailbox, Instant ends) ->
+            case Verdict.Welcome(String mailbox, Instant ends, _) ->
                     "signed in to " + mailbox + " until " + ends;
             case Verdict.NotConnected(String reason) -> "signed in, not connected: " + reason;
+            case Verdict.Disabled(Whose whose) ->
+                    "refused: SMTP AUTH is disabled for the " + word(whose);
             case Verdict.Refused(String reason) -> "refused: " + reason;
+        };
+    }
+
+    private static String word(Whose whose) {
+        return switch (whose) {
+            case TENANT -> "tenant";
+            case MAILBOX -> "mailbox";
         };
     }
 }

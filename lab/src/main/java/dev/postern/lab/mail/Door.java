@@ -1,9 +1,11 @@
 package dev.postern.lab.mail;
 
 import dev.postern.lab.Gatekeeper.Verdict;
+import dev.postern.lab.Gatekeeper.Whose;
 import dev.postern.lab.mail.fault.Fault;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /// Decides over a sign-in: the gatekeeper's verdict, and what faults make of it. Used by the
 /// session's thread.
@@ -12,7 +14,14 @@ public final class Door {
     /// What became of a sign-in.
     public sealed interface Admission {
         /// The session works on this mailbox.
-        record In(String mailbox) implements Admission {}
+        ///
+        /// @param trustees to which mailboxes grant the client's rights
+        record In(String mailbox, Set<String> trustees) implements Admission {
+
+            public In {
+                trustees = Set.copyOf(trustees);
+            }
+        }
 
         /// The token is good, and opens nothing.
         record NotConnected(String user) implements Admission {}
@@ -21,6 +30,9 @@ public final class Door {
         record Full() implements Admission {}
 
         record Refused() implements Admission {}
+
+        /// SMTP AUTH is disabled.
+        record Disabled(Whose whose) implements Admission {}
     }
 
     private final Talk talk;
@@ -45,6 +57,10 @@ public final class Door {
                 .signIn(talk.protocol(), wanted.user(), wanted.token())) {
             case Verdict.Welcome welcome -> welcome(welcome);
             case Verdict.NotConnected(String reason) -> notConnected(wanted.user(), reason);
+            case Verdict.Disabled(Whose whose) -> {
+                refused("SMTP AUTH is disabled: " + whose);
+                yield new Admission.Disabled(whose);
+            }
             case Verdict.Refused(String reason) -> refused(reason);
         };
     }
@@ -65,7 +81,7 @@ public final class Door {
         Optional<Fault.TooManyConnections> bound = talk.take(Fault.TooManyConnections.class);
         return bound.isPresent() && connections > bound.get().max()
                 ? new Admission.Full()
-                : new Admission.In(welcome.mailbox());
+                : new Admission.In(welcome.mailbox(), welcome.trustees());
     }
 
     private Admission notConnected(String user, String reason) {

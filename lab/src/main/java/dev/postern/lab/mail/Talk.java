@@ -18,8 +18,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// One client's session, as far as IMAP and POP3 agree: what is said and noted, who has signed in,
-/// which faults strike. Used by the session's thread; by another one only while that one waits.
+/// One client's session, as far as IMAP, POP3 and SMTP agree: what is said and noted, who has
+/// signed in, which faults strike. Used by the session's thread; by another one only while that one
+/// waits.
 public final class Talk {
 
     /// Starts the remark about a session that ended by a mistake of the lab's own.
@@ -108,7 +109,7 @@ public final class Talk {
     }
 
     /// The client has signed in to this mailbox.
-    void admit(String address, Instant end) throws IOException {
+    public void admit(String address, Instant end) throws IOException {
         mailbox = address;
         tokenEnds = end;
         connection.patience(PATIENCE);
@@ -238,14 +239,19 @@ public final class Talk {
     ///
     /// @throws SessionOver if the session ends with it
     public void interject(Fault.Blurt blurt) throws IOException {
-        say(
-                protocol == Protocol.POP3
-                        ? blurt.line().replaceFirst("^\\* BYE ", "-ERR ")
-                        : blurt.line());
+        say(blurt.line().replaceFirst("^\\* BYE ", farewell()));
         if (blurt.closes()) {
             flush();
             throw new SessionOver();
         }
+    }
+
+    private String farewell() {
+        return switch (protocol) {
+            case IMAP -> "* BYE ";
+            case POP3 -> "-ERR ";
+            case SMTP, HVE, ACS, SMART_HOST -> "421 4.7.0 ";
+        };
     }
 
     /// Ends the session if its token has ended, and a fault binds the two.

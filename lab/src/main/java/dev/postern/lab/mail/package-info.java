@@ -1,8 +1,9 @@
-/// Exchange Online's mailboxes, as far as IMAP and POP3 show them.
+/// Exchange Online's mailboxes, as far as IMAP and POP3 show them, and the servers that take mail
+/// by SMTP.
 ///
 /// An [dev.postern.lab.mail.Exchange] ties together the mailboxes (`store`), who may open them, the
 /// faults that are wanted (`fault`), and the [dev.postern.lab.mail.Journal] in which tests look up
-/// what clients did. The servers in `imap` and `pop3` work on an `Exchange`; a
+/// what clients did. The servers in `imap`, `pop3` and `smtp` work on an `Exchange`; a
 /// [dev.postern.lab.mail.Talk] is what their sessions have in common, a [dev.postern.lab.mail.Door]
 /// their way in. All is gone with the process.
 ///

@@ -106,7 +106,7 @@ class WorldFormatTest {
                 new Wrong(
                         TENANT + "    colour: red\n",
                         "lab.yaml:4: /tenants/example/colour",
-                        "no such key; here may stand: apps, cloud, domains, exchange, id, resources"),
+                        "no such key; here may stand: acs, apps, cloud, domains, exchange, id, resources"),
                 new Wrong(
                         TENANT
                                 + "    exchange:\n      mailboxes:\n        a@example.cz: {imap: yes}\n",

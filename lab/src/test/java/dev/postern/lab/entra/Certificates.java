@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +18,29 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /// A client's key and its self-signed certificate.
 record Certificates(KeyPair keys, X509Certificate certificate) {
 
+    /// Made once, because making a key takes longer than any test that needs one.
+    private static final KeyPair ONE = newKeys();
+
+    private static final KeyPair OTHER = newKeys();
+
+    /// A certificate of the key that all these share.
     static Certificates create(Instant until) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return of(generator.generateKeyPair(), until);
+        return of(ONE, until);
+    }
+
+    /// A certificate of a key that no certificate by [#create] has.
+    static Certificates createOther(Instant until) throws Exception {
+        return of(OTHER, until);
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static Certificates of(KeyPair keys, Instant until) throws Exception {

@@ -46,7 +46,7 @@ class ClientAssertionTest {
     void start(@TempDir Path folder) throws Exception {
         lab = new RunningLab(folder);
         registered = Certificates.create(Instant.now().plus(Duration.ofDays(30)));
-        other = Certificates.create(Instant.now().plus(Duration.ofDays(30)));
+        other = Certificates.createOther(Instant.now().plus(Duration.ofDays(30)));
     }
 
     @BeforeEach

@@ -45,13 +45,13 @@ public final class TestTls {
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
         X509Certificate certificate = selfSigned(keys);
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, PASSWORD);
         store.setKeyEntry("lab", keys.getPrivate(), PASSWORD, new Certificate[] {certificate});
         KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
         keyManagers.init(store, PASSWORD);
         TrustManagerFactory trustManagers = TrustManagerFactory.getInstance("PKIX");
-        KeyStore trust = KeyStore.getInstance("PKCS12");
+        KeyStore trust = KeyStore.getInstance("JKS");
         trust.load(null, PASSWORD);
         trust.setCertificateEntry("lab", certificate);
         trustManagers.init(trust);

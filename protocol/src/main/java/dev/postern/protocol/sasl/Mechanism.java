@@ -8,6 +8,13 @@ public interface Mechanism {
     /// The registered name, in upper case: some servers take no other.
     String name();
 
+    /// Whether the server asks before it is told anything. Then the initial response never goes
+    /// with the command, and a challenge is a question; else a challenge is a refusal with its
+    /// reasons.
+    default boolean serverFirst() {
+        return false;
+    }
+
     /// What the client says first. It is a credential: never show it.
     byte[] initialResponse();
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 ///   message)
 /// @param pace least that must arrive of such data
 /// @param write until the peer has taken one portion of what we send: 8 KiB, or one larger write
+/// @param acceptance until a peer that has got a whole message has said that it took it
 /// @param visit the life of the connection, from its opening
 public record Deadlines(
         Duration connect,
@@ -22,6 +23,7 @@ public record Deadlines(
         Duration silence,
         Pace pace,
         Duration write,
+        Duration acceptance,
         Duration visit) {
 
     /// So that a deadline in nanoseconds cannot overflow.
@@ -38,10 +40,11 @@ public record Deadlines(
                     Duration.ofSeconds(60),
                     new Pace(32 * 1024, Duration.ofSeconds(60)),
                     Duration.ofSeconds(60),
+                    Duration.ofMinutes(10),
                     Duration.ofMinutes(30));
 
     public Deadlines {
-        if (Stream.of(connect, handshake, greeting, reply, silence, write, visit)
+        if (Stream.of(connect, handshake, greeting, reply, silence, write, acceptance, visit)
                 .anyMatch(limit -> !limit.isPositive() || limit.compareTo(LONGEST) > 0)) {
             throw new IllegalArgumentException(
                     "each deadline is more than nothing and at most " + LONGEST.toDays() + " days");
@@ -50,18 +53,34 @@ public record Deadlines(
 
     /// The same with another limit for a reply.
     public Deadlines withReply(Duration limit) {
-        return new Deadlines(connect, handshake, greeting, limit, silence, pace, write, visit);
+        return new Deadlines(
+                connect, handshake, greeting, limit, silence, pace, write, acceptance, visit);
     }
 
     /// The same with other limits for data.
     public Deadlines withData(Duration longestSilence, Pace leastPace) {
         return new Deadlines(
-                connect, handshake, greeting, reply, longestSilence, leastPace, write, visit);
+                connect,
+                handshake,
+                greeting,
+                reply,
+                longestSilence,
+                leastPace,
+                write,
+                acceptance,
+                visit);
+    }
+
+    /// The same with another limit for the peer's word that it took a message.
+    public Deadlines withAcceptance(Duration limit) {
+        return new Deadlines(
+                connect, handshake, greeting, reply, silence, pace, write, limit, visit);
     }
 
     /// The same with another life of the connection.
     public Deadlines withVisit(Duration limit) {
-        return new Deadlines(connect, handshake, greeting, reply, silence, pace, write, limit);
+        return new Deadlines(
+                connect, handshake, greeting, reply, silence, pace, write, acceptance, limit);
     }
 
     Duration of(Wait wait) {
@@ -73,6 +92,7 @@ public record Deadlines(
             case SILENCE -> silence;
             case PACE -> pace.window();
             case WRITE -> write;
+            case ACCEPTANCE -> acceptance;
             case VISIT -> visit;
         };
     }

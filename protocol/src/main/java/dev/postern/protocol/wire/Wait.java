@@ -9,6 +9,7 @@ public enum Wait {
     SILENCE("to go on with the data it had begun to send"),
     PACE("to send its data at the least acceptable pace"),
     WRITE("to take what we sent"),
+    ACCEPTANCE("to say whether it took the message"),
     VISIT("to let us finish the visit");
 
     private final String words;

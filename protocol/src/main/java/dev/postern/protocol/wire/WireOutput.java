@@ -29,8 +29,23 @@ public final class WireOutput {
 
     /// Appends a line that must not be seen, and says `shown` to the dialogue.
     public void line(String line, String shown) throws IOException {
-        write(ascii(line));
+        write(octets(line, 0x7f));
         write(CRLF);
+        note(shown);
+    }
+
+    /// Appends a line that may go beyond ASCII, in UTF-8, and its CRLF: to a peer that has said it
+    /// understands that.
+    ///
+    /// @throws IllegalArgumentException if the line has a CR, LF or NUL
+    public void utf8Line(String line) throws IOException {
+        write(octets(line, Character.MAX_VALUE));
+        write(CRLF);
+        note(line);
+    }
+
+    /// Says to the dialogue what was sent by [#write]. Nothing goes to the peer.
+    public void note(String shown) {
         if (dialogue.listens()) {
             dialogue.sent(Excerpt.of(shown));
         }
@@ -65,14 +80,14 @@ public final class WireOutput {
         }
     }
 
-    private static byte[] ascii(String line) {
+    private static byte[] octets(String line, int highest) {
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (c == '\r' || c == '\n' || c == 0 || c > 0x7f) {
+            if (c == '\r' || c == '\n' || c == 0 || c > highest) {
                 throw new IllegalArgumentException(
                         "a command line must not contain the character " + (int) c);
             }
         }
-        return line.getBytes(StandardCharsets.US_ASCII);
+        return line.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -31,6 +31,35 @@ class MechanismTest {
                 .isEqualTo("n,a=a=3Db=2Cc@example.cz,\1auth=Bearer t0ken\1\1");
     }
 
+    /// The example of RFC 4616 §4.
+    @Test
+    void plainIsAsInItsRfc() {
+        Mechanism mechanism = new Plain("tim", new Password("tanstaaftanstaaf"));
+        assertThat(new String(mechanism.initialResponse(), StandardCharsets.UTF_8))
+                .isEqualTo("\0tim\0tanstaaftanstaaf");
+        assertThat(mechanism.serverFirst()).isFalse();
+    }
+
+    @Test
+    void loginSaysWhatItIsAskedForInOrder() {
+        Mechanism mechanism = new Login("printer1", new Password("open sesame"));
+        assertThat(mechanism.serverFirst()).isTrue();
+        assertThat(new String(mechanism.initialResponse(), StandardCharsets.UTF_8))
+                .isEqualTo("printer1");
+        assertThat(Challenge.of("UGFzc3dvcmQ6").answer(mechanism)).isEqualTo("b3BlbiBzZXNhbWU=");
+    }
+
+    @Test
+    void passwordsDoNotShowThemselves() {
+        Password password = new Password("open sesame");
+        assertThat(new Plain("a", password) + "" + new Login("a", password))
+                .doesNotContain("sesame");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Password("open\0sesame"))
+                .withMessageNotContaining("sesame");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Plain("a\0b", password));
+    }
+
     @Test
     void refusalsAreAcknowledgedAsEachMechanismWants() {
         Challenge reasons = Challenge.of("eyJzdGF0dXMiOiI0MDAifQ==");

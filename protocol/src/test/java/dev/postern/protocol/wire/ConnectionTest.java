@@ -10,6 +10,7 @@ import dev.postern.protocol.script.Script;
 import dev.postern.protocol.script.ScriptedServer;
 import dev.postern.protocol.script.ScriptedServer.Delivery;
 import dev.postern.protocol.script.TestTls;
+import dev.postern.protocol.smtp.SmtpClient;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -116,6 +117,47 @@ class ConnectionTest {
                                 Deadlines.USUAL,
                                 dialogue)) {
             assertThat(pop3.noop().await()).hasToString("Given[value=still here]");
+        }
+    }
+
+    @Test
+    void smtpIsUpgradedAndGreetsAnew() throws Exception {
+        try (ScriptedServer server =
+                        upgraded(
+                                Script.of(
+                                        "S: 220 hi",
+                                        "C: EHLO gateway.example",
+                                        "S: 250-hello",
+                                        "S: 250-AUTH PLAIN",
+                                        "S: 250 STARTTLS",
+                                        "C: STARTTLS",
+                                        "S: 220 begin"),
+                                Script.of(
+                                        "C: EHLO gateway.example",
+                                        "S: 250-hello",
+                                        "S: 250 AUTH XOAUTH2"));
+                SmtpClient smtp = connectSmtp(server, Security.STARTTLS)) {
+            assertThat(smtp.tlsSession()).isPresent();
+            assertThat(smtp.extensions().mechanisms()).containsExactly("XOAUTH2");
+            assertThat(smtp.extensions().has("STARTTLS")).isFalse();
+        }
+    }
+
+    @Test
+    void smtpUnderTlsFromTheBeginning() throws Exception {
+        try (ScriptedServer server =
+                        secured(tls, "S: 220 hi", "C: EHLO gateway.example", "S: 250 hello");
+                SmtpClient smtp = connectSmtp(server, Security.IMPLICIT)) {
+            assertThat(smtp.tlsSession()).isPresent();
+        }
+    }
+
+    @Test
+    void smtpWithoutTheUpgradeItNeedsIsNotSpoken() throws Exception {
+        try (ScriptedServer server = plain("S: 220 hi", "C: EHLO *", "S: 250 hello")) {
+            assertThatExceptionOfType(ProtocolException.class)
+                    .isThrownBy(() -> connectSmtp(server, Security.STARTTLS))
+                    .withMessageContaining("does not offer STARTTLS, which we require");
         }
     }
 
@@ -274,6 +316,11 @@ class ConnectionTest {
 
     private ImapClient connectImap(ScriptedServer server, Security security) throws IOException {
         return ImapClient.connect(to(server, security), tls.client(), Deadlines.USUAL, dialogue);
+    }
+
+    private SmtpClient connectSmtp(ScriptedServer server, Security security) throws IOException {
+        return SmtpClient.connect(
+                to(server, security), tls.client(), "gateway.example", Deadlines.USUAL, dialogue);
     }
 
     private static Endpoint to(ScriptedServer server, Security security) {

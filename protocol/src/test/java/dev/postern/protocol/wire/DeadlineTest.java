@@ -113,6 +113,7 @@ class DeadlineTest {
                         PATIENT.silence(),
                         PATIENT.pace(),
                         SHORT,
+                        PATIENT.acceptance(),
                         PATIENT.visit());
         try (ScriptedServer server =
                         new ScriptedServer(client -> {
@@ -145,6 +146,7 @@ class DeadlineTest {
                         PATIENT.silence(),
                         PATIENT.pace(),
                         PATIENT.write(),
+                        PATIENT.acceptance(),
                         PATIENT.visit());
         try (ScriptedServer server = playing("STALL")) {
             Endpoint endpoint = new Endpoint("127.0.0.1", server.port(), Security.IMPLICIT);
@@ -215,6 +217,7 @@ class DeadlineTest {
                 PATIENT.silence(),
                 PATIENT.pace(),
                 PATIENT.write(),
+                PATIENT.acceptance(),
                 PATIENT.visit());
     }
 

@@ -82,8 +82,10 @@ final class Arguments {
                 new Scope.Match(
                         optional(
                                 "protocol",
-                                word -> Protocol.valueOf(word.toUpperCase(Locale.ROOT)),
-                                "imap, pop3 or smtp"),
+                                word ->
+                                        Protocol.valueOf(
+                                                word.toUpperCase(Locale.ROOT).replace('-', '_')),
+                                "imap, pop3, smtp, hve, acs or smart-host"),
                         optional("mailbox", Function.identity(), "an address"),
                         Set.copyOf(words("command")),
                         optional("uid", Arguments::numbers, "UIDs with commas between")

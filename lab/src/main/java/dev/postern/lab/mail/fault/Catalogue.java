@@ -64,6 +64,7 @@ public final class Catalogue {
         answers(kinds);
         folders(kinds);
         messages(kinds);
+        submission(kinds);
         network(kinds);
         return List.copyOf(kinds);
     }
@@ -201,6 +202,30 @@ public final class Catalogue {
                 "a partial answer names the origin plus shift=n",
                 a -> new Fault.WrongOrigin(a.number("shift", 1)));
         add(kinds, "uid-last", "the UID follows the content", _ -> new Fault.UidLast());
+    }
+
+    private static void submission(List<Kind> kinds) {
+        add(
+                kinds,
+                "lost-reply",
+                "the message is kept, and the connection ends before the reply to its end",
+                _ -> new Fault.LostReply());
+        add(
+                kinds,
+                "intake",
+                "way=stall, drip, drop or reset when after=n bytes of the message were read",
+                a ->
+                        new Fault.Intake(
+                                a.choice("way", Way.STALL),
+                                a.number("after", 0),
+                                a.duration("time", STALL)));
+        add(
+                kinds,
+                "nth-recipient",
+                "every n=n-th recipient of a message is refused with text=…",
+                a ->
+                        new Fault.NthRecipient(
+                                a.count("n", 2), a.text("text", "550 5.1.1 Recipient not found")));
     }
 
     private static void network(List<Kind> kinds) {

@@ -125,6 +125,19 @@ public sealed interface Fault {
         }
     }
 
+    /// The end of a message that a client hands in: it is kept, and the connection ends without the
+    /// reply.
+    record LostReply() implements Fault {}
+
+    /// A message that a client hands in: it is read no further than this.
+    ///
+    /// @param bytes how many are read
+    /// @param time how long a stall lasts, or between two bytes of a drip
+    record Intake(Way way, long bytes, Duration time) implements Fault {}
+
+    /// A recipient: every n-th of a message is refused.
+    record NthRecipient(int n, String text) implements Fault {}
+
     /// A message: it is expunged at the moment it is asked for.
     record Vanishes() implements Fault {}
 

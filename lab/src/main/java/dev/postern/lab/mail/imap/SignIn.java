@@ -55,7 +55,7 @@ final class SignIn {
 
     private String answer(Admission admission) throws IOException {
         return switch (admission) {
-            case Admission.In(String mailbox) -> {
+            case Admission.In(String mailbox, _) -> {
                 state.open(mailbox);
                 yield "OK AUTHENTICATE completed.";
             }
@@ -68,7 +68,7 @@ final class SignIn {
                 talk.end();
                 yield "NO [UNAVAILABLE] Too many connections.";
             }
-            case Admission.Refused() -> "NO AUTHENTICATE failed.";
+            case Admission.Refused(), Admission.Disabled _ -> "NO AUTHENTICATE failed.";
         };
     }
 }

@@ -91,12 +91,13 @@ public final class Connection implements Closeable {
     }
 
     /// Ends the connection without a farewell.
-    void drop() throws IOException {
+    public void drop() throws IOException {
         raw.close();
         throw new SocketException("the lab dropped the connection, as a fault wanted");
     }
 
-    void reset() throws IOException {
+    /// Ends the connection by RST.
+    public void reset() throws IOException {
         raw.setSoLinger(true, 0);
         raw.close();
         throw new SocketException("the lab reset the connection, as a fault wanted");

@@ -63,6 +63,11 @@ public final class LineInput {
         return new String(line, 0, length - 1, StandardCharsets.ISO_8859_1);
     }
 
+    /// The next octet.
+    public int octet() throws IOException {
+        return read();
+    }
+
     /// Exactly so many octets.
     public byte[] octets(int count) throws IOException {
         byte[] octets = new byte[count];

@@ -173,12 +173,13 @@ final class Pop3Session implements Talk.Script {
 
     private String answer(Admission admission) throws Refusal {
         return switch (admission) {
-            case Admission.In(String mailbox) -> {
+            case Admission.In(String mailbox, _) -> {
                 transaction =
                         new Transaction(talk, talk.exchange().store().mailbox(mailbox).inbox());
                 yield "+OK User successfully authenticated.";
             }
-            case Admission.NotConnected _, Admission.Refused _ -> throw new Refusal(AUTH_FAILED);
+            case Admission.NotConnected _, Admission.Refused _, Admission.Disabled _ ->
+                    throw new Refusal(AUTH_FAILED);
             case Admission.Full _ -> {
                 talk.end();
                 yield "-ERR Too many connections. Connection is closed. 20";

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,7 @@ class ImapHostileInputTest {
     }
 
     @Test
+    @Tag("slow")
     void noInputHarmsTheServer() throws Exception {
         SplittableRandom random = new SplittableRandom(20261121);
         for (int session = 0; session < 100; session++) {

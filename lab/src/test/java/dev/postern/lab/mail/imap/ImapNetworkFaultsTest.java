@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -164,6 +165,7 @@ class ImapNetworkFaultsTest {
     }
 
     @Test
+    @Tag("slow")
     void pipelinedCommandsSurviveALateAnswer() throws IOException {
         lab.exchange.faults().add("latency time=5ms");
         try (WireClient client = lab.select()) {

@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,7 @@ class Pop3HostileInputTest {
     }
 
     @Test
+    @Tag("slow")
     void noInputHarmsTheServer() throws Exception {
         lab.deliver("A: b\n\n1\n");
         SplittableRandom random = new SplittableRandom(20261121);

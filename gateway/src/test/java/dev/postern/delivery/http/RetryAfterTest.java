@@ -1,4 +1,4 @@
-package dev.postern.delivery.webhook;
+package dev.postern.delivery.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

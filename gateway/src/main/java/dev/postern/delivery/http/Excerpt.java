@@ -1,4 +1,4 @@
-package dev.postern.delivery.webhook;
+package dev.postern.delivery.http;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
@@ -15,13 +15,18 @@ import java.util.concurrent.Flow;
 /// Used by the HTTP client, one call at a time.
 final class Excerpt implements HttpResponse.BodySubscriber<String> {
 
-    private static final int KEPT = 4 * 1024;
     private static final int READ_OVER = 256 * 1024;
 
+    private final int max;
     private final CompletableFuture<String> text = new CompletableFuture<>();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private Flow.Subscription subscription = new Ended();
     private long seen;
+
+    /// @param max octets that are kept
+    Excerpt(int max) {
+        this.max = max;
+    }
 
     private static final class Ended implements Flow.Subscription {
         @Override
@@ -46,7 +51,7 @@ final class Excerpt implements HttpResponse.BodySubscriber<String> {
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             seen += buffer.remaining();
-            byte[] octets = new byte[Math.min(buffer.remaining(), KEPT - kept.size())];
+            byte[] octets = new byte[Math.min(buffer.remaining(), max - kept.size())];
             buffer.get(octets);
             kept.writeBytes(octets);
         }

@@ -1,4 +1,4 @@
-package dev.postern.delivery.webhook;
+package dev.postern.delivery.http;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
 /// The Retry-After field (RFC 9110 §10.2.3): seconds, or a date.
-final class RetryAfter {
+public final class RetryAfter {
 
     /// Whatever a server asks for, a message is tried again after this time.
-    static final Duration MAX = Duration.ofHours(1);
+    public static final Duration MAX = Duration.ofHours(1);
 
     private static final int DIGITS_MAX = 10;
 
     private RetryAfter() {}
 
     /// How long to wait; zero if the value cannot be understood or is over.
-    static Duration parse(String value, Instant now) {
+    public static Duration parse(String value, Instant now) {
         String text = value.strip();
         try {
             Duration asked =

@@ -1,0 +1,143 @@
+package dev.postern.delivery.graph;
+
+import dev.postern.delivery.Answer;
+import dev.postern.delivery.Answer.Cause;
+import dev.postern.delivery.Words;
+import dev.postern.delivery.http.Came;
+import dev.postern.delivery.http.RetryAfter;
+import dev.postern.protocol.mail.EnhancedStatus;
+import dev.postern.queue.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Makes of Graph's answer one to the message. A value.
+///
+/// @param server for people
+/// @param mailbox the one that sends
+/// @param shared whether it sends all messages, and not just those of one sender
+record Judgement(String server, String mailbox, boolean shared) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /// What may be sent in a day is counted over a day; asking each hour is enough.
+    private static final Duration QUOTA_PATIENCE = Duration.ofHours(1);
+
+    private static final EnhancedStatus SENDER_REFUSED = new EnhancedStatus(5, 7, 60);
+    private static final EnhancedStatus RECIPIENT_REFUSED = new EnhancedStatus(5, 1, 3);
+    private static final EnhancedStatus CONTENT_REFUSED = new EnhancedStatus(5, 6, 0);
+    private static final EnhancedStatus TOO_LARGE = new EnhancedStatus(5, 3, 4);
+
+    /// The answer to a request that was to send the message.
+    Answer.ForSome of(Came.Response response, Instant now) {
+        String code = code(response.body());
+        Duration patience =
+                response.headers()
+                        .firstValue("Retry-After")
+                        .map(value -> RetryAfter.parse(value, now))
+                        .orElse(Duration.ZERO);
+        return switch (response.status()) {
+            case 202 -> new Answer.Taken(reply(EnhancedStatus.DONE, response), false);
+            case 200 ->
+                    new Answer.OtherWay(
+                            new Reply(
+                                    TOO_LARGE,
+                                    server,
+                                    server
+                                            + " answered 200 where 202 means that it was taken: it"
+                                            + " does so with messages that are too large, and sends"
+                                            + " nothing"));
+            case 401 -> administrator(response, "check the application's permissions and consent");
+            case 403 -> forbidden(response, code);
+            case 404 -> noMailbox(response);
+            case 413 -> new Answer.OtherWay(reply(TOO_LARGE, response));
+            case 429, 503, 504 ->
+                    new Answer.NotNow(
+                            reply(EnhancedStatus.NOT_NOW, response), Cause.DESTINATION, patience);
+            default -> other(response, code, patience);
+        };
+    }
+
+    private Answer.ForSome forbidden(Came.Response response, String code) {
+        if (code.equals("ErrorSendAsDenied")) {
+            return new Answer.Refused(reply(SENDER_REFUSED, response));
+        }
+        return administrator(
+                response,
+                "grant the application Mail.Send with consent, or, if it is scoped by RBAC for"
+                        + " Applications, put "
+                        + mailbox
+                        + " into its scope");
+    }
+
+    private Answer.ForSome noMailbox(Came.Response response) {
+        return shared
+                ? administrator(response, "check that " + mailbox + " is a mailbox with a licence")
+                : new Answer.OtherWay(reply(SENDER_REFUSED, response));
+    }
+
+    private Answer.ForSome other(Came.Response response, String code, Duration patience) {
+        return switch (code) {
+            case "ErrorSendAsDenied" -> new Answer.Refused(reply(SENDER_REFUSED, response));
+            case "ErrorMessageSizeExceeded", "RequestEntityTooLarge" ->
+                    new Answer.OtherWay(reply(TOO_LARGE, response));
+            case "ErrorInvalidRecipients" -> new Answer.Refused(reply(RECIPIENT_REFUSED, response));
+            case "ErrorExceededMessageLimit",
+                    "ErrorQuotaExceeded",
+                    "ErrorMessageSubmissionBlocked" ->
+                    new Answer.NotNow(
+                            reply(EnhancedStatus.NOT_NOW, response),
+                            shared ? Cause.DESTINATION : Cause.UNKNOWN,
+                            QUOTA_PATIENCE);
+            default ->
+                    response.status() / 100 == 4
+                            ? new Answer.Refused(reply(CONTENT_REFUSED, response))
+                            : new Answer.NotNow(
+                                    reply(EnhancedStatus.NOT_NOW, response),
+                                    Cause.UNKNOWN,
+                                    patience);
+        };
+    }
+
+    /// Where each sender's own mailbox sends, its trouble is not everybody's.
+    private Answer.NotNow administrator(Came.Response response, String remedy) {
+        Reply said = reply(EnhancedStatus.NOT_NOW, response);
+        return new Answer.NotNow(
+                new Reply(said.status(), server, Words.clean(said.words() + "; " + remedy)),
+                shared || response.status() == 401 ? Cause.ADMINISTRATOR : Cause.UNKNOWN,
+                Duration.ZERO);
+    }
+
+    private Reply reply(EnhancedStatus status, Came.Response response) {
+        String words = message(response.body());
+        return new Reply(
+                status,
+                server,
+                Words.clean(
+                        server
+                                + " answered "
+                                + response.status()
+                                + (words.isEmpty() ? "" : ": " + words)));
+    }
+
+    private static String code(String body) {
+        return error(body).path("code").asString("");
+    }
+
+    private static String message(String body) {
+        JsonNode error = error(body);
+        String code = error.path("code").asString("");
+        String text = error.path("message").asString("");
+        return code.isEmpty() ? body : code + (text.isEmpty() ? "" : ", " + text);
+    }
+
+    private static JsonNode error(String body) {
+        try {
+            return JSON.readTree(body).path("error");
+        } catch (JacksonException _) {
+            return JSON.createObjectNode();
+        }
+    }
+}

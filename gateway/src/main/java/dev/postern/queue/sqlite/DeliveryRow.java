@@ -1,0 +1,68 @@
+package dev.postern.queue.sqlite;
+
+import dev.postern.queue.Notice;
+import dev.postern.queue.Outlet;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A delivery as it stands in the store, but for its state and its recipients.
+///
+/// @param turn stands for its sender; 0 without an envelope
+/// @param passed the ways before its destination; if it has failed and waits for its sender to be
+///   told, all it has gone
+/// @param further the ways after it
+/// @param hope whether one of those before may take it another time
+/// @param notice what its sender is to be told, if it is a notice
+record DeliveryRow(
+        long number,
+        long message,
+        String destination,
+        long turn,
+        List<String> passed,
+        List<String> further,
+        boolean hope,
+        int attempts,
+        Optional<Instant> firstTried,
+        Optional<Instant> warned,
+        Optional<Notice> notice) {
+
+    static final String COLUMNS =
+            "number, message, destination, sender, passed, further, hope, attempts,"
+                    + " first_tried, warned, notice";
+
+    static final String OF_CLAIM =
+            "SELECT " + COLUMNS + " FROM delivery WHERE number = ? AND token = ?";
+
+    static final String OF_MESSAGE =
+            "SELECT " + COLUMNS + " FROM delivery WHERE message = ? AND state = ? ORDER BY number";
+
+    static DeliveryRow read(ResultSet row) throws SQLException {
+        return new DeliveryRow(
+                row.getLong("number"),
+                row.getLong("message"),
+                row.getString("destination"),
+                row.getLong("sender"),
+                Lines.unpack(row.getString("passed")),
+                Lines.unpack(row.getString("further")),
+                row.getBoolean("hope"),
+                row.getInt("attempts"),
+                Rows.optionalMoment(row, "first_tried"),
+                Rows.optionalMoment(row, "warned"),
+                Rows.notice(row, "notice"));
+    }
+
+    /// All ways that the message can go, in their order; none if this is a notice of something else
+    /// than its failure.
+    List<String> ways() {
+        List<String> ways = new ArrayList<>(passed);
+        if (!destination.equals(Outlet.SENDER)) {
+            ways.add(destination);
+        }
+        ways.addAll(further);
+        return List.copyOf(ways);
+    }
+}

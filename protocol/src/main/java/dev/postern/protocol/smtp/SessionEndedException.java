@@ -1,0 +1,61 @@
+package dev.postern.protocol.smtp;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/// Nothing more can be said in this session but the farewell, if there is one.
+final class SessionEndedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient SessionEnd end;
+    private final transient Optional<ServerReply> farewell;
+
+    private SessionEndedException(SessionEnd end, Optional<ServerReply> farewell) {
+        super(end.detail());
+        this.end = end;
+        this.farewell = farewell;
+    }
+
+    /// @param awaited what the client should have done, to follow "took too long"
+    static SessionEndedException late(String awaited) {
+        return new SessionEndedException(
+                new SessionEnd(SessionEnd.Cause.LATE, "the client took too long " + awaited),
+                Optional.of(Replies.LATE));
+    }
+
+    /// @param awaited what the client should have done, to follow "hung up when it was"
+    static SessionEndedException gone(String awaited) {
+        return silently(
+                new SessionEnd(SessionEnd.Cause.GONE, "the client hung up when it was " + awaited));
+    }
+
+    static SessionEndedException refused(ServerReply farewell) {
+        return new SessionEndedException(
+                new SessionEnd(SessionEnd.Cause.REFUSED, farewell.toString()),
+                Optional.of(farewell));
+    }
+
+    /// The farewell has been said, or cannot be.
+    static SessionEndedException silently(SessionEnd end) {
+        return new SessionEndedException(end, Optional.empty());
+    }
+
+    static SessionEndedException quit() {
+        return new SessionEndedException(
+                new SessionEnd(SessionEnd.Cause.QUIT, ""), Optional.of(Replies.BYE));
+    }
+
+    static SessionEndedException retired() {
+        return new SessionEndedException(
+                new SessionEnd(SessionEnd.Cause.RETIRED, ""), Optional.of(Replies.RETIRED));
+    }
+
+    SessionEnd end() {
+        return end;
+    }
+
+    Optional<ServerReply> farewell() {
+        return farewell;
+    }
+}
