@@ -98,8 +98,8 @@ final class LogListener implements Events {
             case Event.Throttled(var source, var backoff) ->
                     "mailbox=%s the server asks for %d s of patience"
                             .formatted(source, backoff.toSeconds());
-            case Event.Fate fate -> line(fate);
             case Event.AtTheDoor door -> line(door);
+            case Event.Fate fate -> line(fate);
             case Event.TokenFetched(var tenant, var scope, var expires) ->
                     "tenant=%s token for %s until %s".formatted(tenant, scope, expires);
             case Event.TokenFailed(var tenant, var scope, var reason, var notBefore) ->

@@ -2,6 +2,7 @@ package dev.postern.bounce;
 
 import dev.postern.protocol.mail.AddrSpec;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,7 @@ final class SevenBit {
                         seven.append((char) c);
                     } else {
                         seven.append("\\x{")
-                                .append(Integer.toHexString(c).toUpperCase())
+                                .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
                                 .append('}');
                     }
                 });

@@ -49,6 +49,9 @@ public sealed interface Event {
     /// A server asked for patience.
     record Throttled(String source, Duration backoff) implements Event {}
 
+    /// What happened where mail is handed in.
+    sealed interface AtTheDoor extends Event {}
+
     /// What became of a message on its way out.
     sealed interface Fate extends Event {}
 
@@ -92,9 +95,6 @@ public sealed interface Event {
 
     /// A message is parked until a person looks at it.
     record Parked(String destination, String message, String reason) implements Fate {}
-
-    /// What happened where mail is handed in.
-    sealed interface AtTheDoor extends Event {}
 
     /// A message that was handed in is committed.
     ///

@@ -38,6 +38,7 @@ ALTER TABLE delivery ADD COLUMN sender INTEGER NOT NULL DEFAULT 0; -- whose turn
 ALTER TABLE delivery ADD COLUMN recipients TEXT;    -- positions in message.recipients: '0', '0-4,7'
 ALTER TABLE delivery ADD COLUMN passed TEXT;        -- ways before this destination, a line each; NULL if none
 ALTER TABLE delivery ADD COLUMN further TEXT;       -- ways after it, a line each; NULL if none
+ALTER TABLE delivery ADD COLUMN hope INTEGER NOT NULL DEFAULT 0; -- 1: a way that was passed may take it another time
 ALTER TABLE delivery ADD COLUMN warned INTEGER;     -- when the sender was told of a delay
 ALTER TABLE delivery ADD COLUMN notice TEXT CHECK (notice IN ('failed', 'delayed', 'relayed'));
 ALTER TABLE delivery ADD COLUMN replies TEXT;       -- what was said last: one line for all, or a line each

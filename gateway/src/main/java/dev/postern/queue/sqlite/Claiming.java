@@ -173,7 +173,8 @@ record Claiming(String destination, int limit, Duration lease, Turns turns)
                         addressees,
                         Lines.unpack(row.getString("further")),
                         Rows.optionalMoment(row, "warned"),
-                        Rows.notice(row, "notice"));
+                        Rows.notice(row, "notice"),
+                        row.getBoolean("hope"));
     }
 
     private static void hold(Transaction transaction, Claim claim, Instant leaseEnd)

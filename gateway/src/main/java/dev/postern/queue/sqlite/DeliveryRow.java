@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param passed the ways before its destination; if it has failed and waits for its sender to be
 ///   told, all it has gone
 /// @param further the ways after it
+/// @param hope whether one of those before may take it another time
 /// @param notice what its sender is to be told, if it is a notice
 record DeliveryRow(
         long number,
@@ -23,14 +24,15 @@ record DeliveryRow(
         long turn,
         List<String> passed,
         List<String> further,
+        boolean hope,
         int attempts,
         Optional<Instant> firstTried,
         Optional<Instant> warned,
         Optional<Notice> notice) {
 
     static final String COLUMNS =
-            "number, message, destination, sender, passed, further, attempts, first_tried,"
-                    + " warned, notice";
+            "number, message, destination, sender, passed, further, hope, attempts,"
+                    + " first_tried, warned, notice";
 
     static final String OF_CLAIM =
             "SELECT " + COLUMNS + " FROM delivery WHERE number = ? AND token = ?";
@@ -46,6 +48,7 @@ record DeliveryRow(
                 row.getLong("sender"),
                 Lines.unpack(row.getString("passed")),
                 Lines.unpack(row.getString("further")),
+                row.getBoolean("hope"),
                 row.getInt("attempts"),
                 Rows.optionalMoment(row, "first_tried"),
                 Rows.optionalMoment(row, "warned"),

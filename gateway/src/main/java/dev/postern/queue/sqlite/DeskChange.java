@@ -66,7 +66,7 @@ record DeskChange(Set<DeliveryState> from, Change change, Deed deed, String who,
         transaction.update(
                 """
                 UPDATE delivery SET destination = ?, state = 'waiting', due = 0,
-                                    passed = ?, further = ?, notice = ?,
+                                    passed = ?, further = ?, hope = 0, notice = ?,
                                     attempts = 0, first_tried = NULL
                 WHERE number = ?
                 """,

@@ -13,12 +13,14 @@ import java.util.Optional;
 ///
 /// @param passed the ways before its destination
 /// @param further the ways after it
+/// @param hope whether one of those before may take it another time
 /// @param due 0 for now
 /// @param notice what its sender is to be told, if it is a notice now
 record Fate(
         String destination,
         List<String> passed,
         List<String> further,
+        boolean hope,
         DeliveryState state,
         long due,
         Optional<Notice> notice) {
@@ -34,7 +36,8 @@ record Fate(
             case Outcome.Delivered _ -> stays(row, DeliveryState.DELIVERED);
             case Outcome.Deferred deferred -> waitsAgain(row, deferred.notBefore());
             case Outcome.Unclear unclear -> waitsAgain(row, unclear.notBefore());
-            case Outcome.Passed _ -> row.further().isEmpty() ? refused : goesOn(row);
+            case Outcome.Passed _ when row.further().isEmpty() -> refused;
+            case Outcome.Passed(var reply) -> goesOn(row, reply.status().transientFailure());
             case Outcome.Refused _ -> refused;
         };
     }
@@ -54,7 +57,8 @@ record Fate(
 
     /// It is where it was, and nothing more is done with it by itself.
     static Fate stays(DeliveryRow row, DeliveryState state) {
-        return new Fate(row.destination(), row.passed(), row.further(), state, 0, row.notice());
+        return new Fate(
+                row.destination(), row.passed(), row.further(), row.hope(), state, 0, row.notice());
     }
 
     private static Fate waitsHere(DeliveryRow row, Instant notBefore) {
@@ -62,6 +66,7 @@ record Fate(
                 row.destination(),
                 row.passed(),
                 row.further(),
+                row.hope(),
                 DeliveryState.WAITING,
                 Math.max(0, notBefore.toEpochMilli()),
                 row.notice());
@@ -77,19 +82,28 @@ record Fate(
                 ways.getFirst(),
                 List.of(),
                 ways.subList(1, ways.size()),
+                false,
                 DeliveryState.WAITING,
                 Math.max(0, notBefore.toEpochMilli()),
                 Optional.empty());
     }
 
+    /// It was not tried and waits; what is no notice, to go the first of its ways.
+    static Fate postponed(DeliveryRow row, Instant notBefore) {
+        return row.notice().isPresent() ? waitsHere(row, notBefore) : waitsAgain(row, notBefore);
+    }
+
     /// It goes the next of its ways, of which there must be one, at once.
-    static Fate goesOn(DeliveryRow row) {
+    ///
+    /// @param mayPass whether what speaks against its destination may pass
+    static Fate goesOn(DeliveryRow row, boolean mayPass) {
         List<String> passed = new ArrayList<>(row.passed());
         passed.add(row.destination());
         return new Fate(
                 row.further().getFirst(),
                 List.copyOf(passed),
                 row.further().subList(1, row.further().size()),
+                row.hope() || mayPass,
                 DeliveryState.WAITING,
                 0,
                 Optional.empty());
@@ -101,6 +115,7 @@ record Fate(
                 Outlet.SENDER,
                 row.ways(),
                 List.of(),
+                false,
                 DeliveryState.WAITING,
                 0,
                 Optional.of(Notice.FAILED));

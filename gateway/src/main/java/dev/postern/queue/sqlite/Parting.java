@@ -122,6 +122,7 @@ final class Parting {
                         Outlet.SENDER,
                         List.of(),
                         List.of(),
+                        false,
                         DeliveryState.WAITING,
                         0,
                         Optional.of(notice));

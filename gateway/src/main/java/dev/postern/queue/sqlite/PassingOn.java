@@ -38,10 +38,11 @@ record PassingOn(String destination, String reason, int limit)
                         Math.min(limit, STEP));
         Set<String> woken = new HashSet<>();
         for (DeliveryRow row : rows) {
-            Fate fate = Fate.goesOn(row);
+            Fate fate = Fate.goesOn(row, true);
             transaction.update(
                     """
-                    UPDATE delivery SET destination = ?, due = 0, passed = ?, further = ?
+                    UPDATE delivery SET destination = ?, due = 0, passed = ?, further = ?,
+                                        hope = 1
                     WHERE number = ?
                     """,
                     fate.destination(),

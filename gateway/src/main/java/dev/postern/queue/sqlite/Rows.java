@@ -37,7 +37,7 @@ final class Rows {
             """
             delivery.number AS delivery_number, delivery.destination, delivery.state, delivery.due,
             delivery.attempts, delivery.first_tried, delivery.ended,
-            delivery.recipients AS positions, delivery.replies, delivery.further,
+            delivery.recipients AS positions, delivery.replies, delivery.further, delivery.hope,
             delivery.warned, delivery.notice
             """;
 

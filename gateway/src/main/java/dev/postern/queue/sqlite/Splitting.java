@@ -55,6 +55,7 @@ record Splitting(Claim claim, int max) implements Operation<Claim> {
                 claim.attempt(),
                 claim.firstTried(),
                 token,
-                new Consignment(first, rest.furtherWays(), rest.warned(), rest.notice()));
+                new Consignment(
+                        first, rest.furtherWays(), rest.warned(), rest.notice(), rest.hope()));
     }
 }

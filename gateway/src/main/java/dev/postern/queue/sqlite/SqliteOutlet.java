@@ -145,8 +145,8 @@ final class SqliteOutlet implements Outlet {
     }
 
     @Override
-    public void postpone(Collection<Claim> claims, Instant notBefore) {
-        throw new UnsupportedOperationException("the store knows no envelopes yet");
+    public void postpone(Collection<Claim> claims, Instant notBefore) throws IOException {
+        writer.run(new Postponing(List.copyOf(claims), notBefore)).forEach(bell::ring);
     }
 
     @Override

@@ -31,7 +31,7 @@ record Station(
                 UPDATE delivery
                 SET destination = ?, state = ?, due = ?, token = NULL, ended = ?,
                     attempts = ?, first_tried = ?, warned = ?,
-                    recipients = ?, passed = ?, further = ?, notice = ?, replies = ?
+                    recipients = ?, passed = ?, further = ?, hope = ?, notice = ?, replies = ?
                 WHERE number = ?
                 """,
                 fate.destination(),
@@ -44,6 +44,7 @@ record Station(
                 recipients(),
                 Lines.pack(fate.passed()),
                 Lines.pack(fate.further()),
+                fate.hope() ? 1 : 0,
                 Rows.word(fate.notice()),
                 replies(),
                 delivery);
@@ -57,8 +58,8 @@ record Station(
                 """
                 INSERT INTO delivery (message, sender, destination, state, due, ended,
                                       attempts, first_tried, warned,
-                                      recipients, passed, further, notice, replies)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                      recipients, passed, further, hope, notice, replies)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 of.message(),
                 of.turn(),
@@ -72,6 +73,7 @@ record Station(
                 recipients(),
                 Lines.pack(fate.passed()),
                 Lines.pack(fate.further()),
+                fate.hope() ? 1 : 0,
                 Rows.word(fate.notice()),
                 replies());
     }

@@ -1,0 +1,100 @@
+package dev.postern.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.protocol.mail.EnhancedStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What a store owes those that go by ways which stand in for each other.
+public abstract class WaysContract extends RelayContract {
+
+    private static final String NEXT = "acs";
+    private static final Reply NOT_NOW = Reply.notNow("421 busy");
+    private static final Reply NOT_HERE = new Reply(new EnhancedStatus(5, 3, 3), "", "too wide");
+
+    private Claim claimed(String destination) throws Exception {
+        return store.outlet().claim(destination, 10, LEASE).getFirst();
+    }
+
+    private void settle(Claim claim, Outcome outcome) throws Exception {
+        assertThat(store.outlet().settle(claim, outcome)).isTrue();
+    }
+
+    @Test
+    void wayThatWasPassedByBecauseItWasAwayLeavesHopeUntilItBeginsAnew() throws Exception {
+        submitted("a@example.cz", List.of(WAY, NEXT), to("b@example.cz"));
+        Claim first = claimed(WAY);
+        assertThat(first.consignment().hope()).isFalse();
+
+        settle(first, new Outcome.Passed(NOT_NOW));
+        Claim next = claimed(NEXT);
+        assertThat(next.consignment().hope()).isTrue();
+
+        settle(next, new Outcome.Deferred(NOT_NOW, clock.instant(), false));
+        assertThat(claimed(WAY).consignment().hope()).isFalse();
+    }
+
+    @Test
+    void wayThatCannotCarryItLeavesNone() throws Exception {
+        submitted("a@example.cz", List.of(WAY, NEXT), to("b@example.cz"));
+        settle(claimed(WAY), new Outcome.Passed(NOT_HERE));
+
+        assertThat(claimed(NEXT).consignment().hope()).isFalse();
+    }
+
+    @Test
+    void whatIsPassedOnUntriedHasHopeAndKeepsItWhenSplit() throws Exception {
+        submitted("a@example.cz", List.of(WAY, NEXT), to("b@example.cz"), to("c@example.cz"));
+        assertThat(store.outlet().passOn(WAY, "it is away", 10)).isEqualTo(1);
+
+        Claim split = store.outlet().split(claimed(NEXT), 1);
+        assertThat(split.consignment().hope()).isTrue();
+        assertThat(claimed(NEXT).consignment().hope()).isTrue();
+    }
+
+    @Test
+    void whatIsPostponedWaitsWithoutAnAttemptAndBeginsWithTheFirstWay() throws Exception {
+        submitted("a@example.cz", List.of(WAY, NEXT), to("b@example.cz"));
+        settle(claimed(WAY), new Outcome.Passed(NOT_NOW));
+        Claim claim = claimed(NEXT);
+        Instant then = clock.instant().plus(Duration.ofMinutes(5));
+        int lines = store.desk().show(claim.message().id()).orElseThrow().history().size();
+
+        store.outlet().postpone(List.of(claim), then);
+
+        assertThat(store.outlet().claim(NEXT, 10, LEASE)).isEmpty();
+        assertThat(store.outlet().claim(WAY, 10, LEASE)).isEmpty();
+        assertThat(store.outlet().nextDue(WAY)).contains(then);
+        assertThat(store.desk().show(claim.message().id()).orElseThrow().history()).hasSize(lines);
+        clock.advance(Duration.ofMinutes(5));
+        Claim again = claimed(WAY);
+        assertThat(again.attempt()).isEqualTo(claim.attempt());
+        assertThat(again.consignment().furtherWays()).containsExactly(NEXT);
+        assertThat(again.consignment().hope()).isFalse();
+    }
+
+    @Test
+    void postponedNoticeStaysANotice() throws Exception {
+        submitted("a@example.cz", List.of(WAY), to("b@example.cz"));
+        settle(claimed(WAY), new Outcome.Refused("550 no"));
+        Claim notice = claimed(Outlet.SENDER);
+
+        store.outlet().postpone(List.of(notice), clock.instant());
+
+        assertThat(claimed(Outlet.SENDER).consignment().notice()).contains(Notice.FAILED);
+    }
+
+    @Test
+    void staleClaimPostponesNothing() throws Exception {
+        submitted("a@example.cz", List.of(WAY), to("b@example.cz"));
+        Claim claim = claimed(WAY);
+        settle(claim, new Outcome.Delivered("250 OK"));
+
+        store.outlet().postpone(List.of(claim), clock.instant());
+
+        assertThat(store.outlet().nextDue(WAY)).isEmpty();
+    }
+}
