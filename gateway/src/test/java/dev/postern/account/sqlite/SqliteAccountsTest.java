@@ -16,8 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,12 +87,7 @@ class SqliteAccountsTest {
         for (String name : List.of("one", "two")) {
             neighbours.add(ChildJvm.start(Neighbour.class, List.of(), file(), name));
         }
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> {
-                Neighbour.work(file(), "three");
-                return null;
-            });
-        }
+        Neighbour.work(file(), "three");
         for (Process neighbour : neighbours) {
             assertThat(neighbour.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(neighbour.exitValue()).isZero();
