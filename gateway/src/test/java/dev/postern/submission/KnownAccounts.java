@@ -14,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Knows `printer1` with the password `secret`; `locked` is locked out, and `unreadable` is not to
 /// be read.
-public final class KnownAccounts implements Accounts {
+final class KnownAccounts implements Accounts {
 
-    public static final SenderPolicy POLICY =
+    static final SenderPolicy POLICY =
             new SenderPolicy(List.of("*@example.cz"), SenderPolicy.From.KEEP, Optional.empty());
 
     private final List<Peer> seen = new CopyOnWriteArrayList<>();

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Nobody may send as `ceo@example.cz`, nor to `elsewhere.example`; there is no room for
 /// `full@example.cz`.
-public final class MemoryRelay implements Relay {
+final class MemoryRelay implements Relay {
 
     /// A message as it was taken.
     record Taken(Principal principal, Peer peer, Envelope envelope, String content) {}

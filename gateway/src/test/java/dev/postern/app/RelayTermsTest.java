@@ -1,7 +1,6 @@
 package dev.postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.account.SenderPolicy;
 import dev.postern.config.Configuration;
@@ -10,26 +9,19 @@ import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.smtp.ServerRules;
 import dev.postern.protocol.smtp.TlsOffer;
 import dev.postern.submission.Admission;
-import dev.postern.submission.KnownAccounts;
-import dev.postern.submission.MemoryRelay;
 import dev.postern.submission.Profile;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("slow")
-class ListenersTest {
+class RelayTermsTest {
 
     @TempDir Path folder;
 
@@ -42,6 +34,7 @@ class ListenersTest {
                 destinations:
                   onprem: {smart-host: {host: mail.example.cz, port: 25, tls: required}}
                 relay:
+                  name: gate.example.cz
                   internal-domains: [example.cz]
                   routes: [{to: onprem}]
                   limits: {recipients: 7, size-max: 1MiB}
@@ -54,16 +47,12 @@ class ListenersTest {
         };
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static Profile profile(Settings settings) throws IOException {
-        return Listeners.wanted(settings, "gate.example.cz")
-                .getFirst()
-                .profile(InstantSource.system(), event -> {});
+    private static Profile profile(Settings settings) {
+        return RelayTerms.profile(
+                settings.relay().orElseThrow().listeners().getFirst(),
+                settings,
+                InstantSource.system(),
+                event -> {});
     }
 
     @Test
@@ -131,69 +120,5 @@ class ListenersTest {
                         offer ->
                                 assertThat(offer.terms().protocols())
                                         .containsExactly("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"));
-    }
-
-    @Test
-    void whatDidNotChangeGoesOnUndisturbed() throws IOException {
-        int first = freePort();
-        int second = freePort();
-        try (Listeners listeners =
-                new Listeners(
-                        new KnownAccounts(),
-                        new MemoryRelay(),
-                        event -> {},
-                        InstantSource.system())) {
-            listeners.replace(settings(at(first) + at(second)), "gate.example.cz");
-            try (Socket stays = connected(first);
-                    Socket goes = connected(second)) {
-                assertThat(heard(stays)).startsWith("220 gate.example.cz");
-                assertThat(heard(goes)).startsWith("220 gate.example.cz");
-                listeners.replace(settings(at(first)), "gate.example.cz");
-                assertThat(heard(goes)).startsWith("421 4.3.2");
-                stays.getOutputStream().write("NOOP\r\n".getBytes(StandardCharsets.US_ASCII));
-                assertThat(heard(stays)).startsWith("250");
-                assertThatThrownBy(() -> connected(second)).isInstanceOf(IOException.class);
-            }
-        }
-    }
-
-    @Test
-    void anAddressThatIsTakenIsSaidByNameAndTheOthersListen() throws IOException {
-        int free = freePort();
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Listeners listeners =
-                        new Listeners(
-                                new KnownAccounts(),
-                                new MemoryRelay(),
-                                event -> {},
-                                InstantSource.system())) {
-            Settings settings = settings(at(taken.getLocalPort()) + at(free));
-            assertThatThrownBy(() -> listeners.replace(settings, "gate.example.cz"))
-                    .hasMessageContaining("cannot listen at 127.0.0.1:" + taken.getLocalPort());
-            try (Socket client = connected(free)) {
-                assertThat(heard(client)).startsWith("220");
-            }
-        }
-    }
-
-    private static String at(int port) {
-        return "- {listen: \"127.0.0.1:%d\", passwords-in-clear: true}\n".formatted(port);
-    }
-
-    private static Socket connected(int port) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
-        return socket;
-    }
-
-    /// The next line, octet by octet, so that nothing of the one after it is lost.
-    private static String heard(Socket socket) throws IOException {
-        StringBuilder line = new StringBuilder();
-        int c = socket.getInputStream().read();
-        while (c >= 0 && c != '\n') {
-            line.append((char) c);
-            c = socket.getInputStream().read();
-        }
-        return line.toString();
     }
 }
