@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,6 +80,7 @@ public abstract class RelayModelContract extends RelayContract {
     private final Map<Key, Card> cards = new HashMap<>();
     private final List<Claim> claims = new ArrayList<>();
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void queueDoesWithEachRecipientWhatTheModelDoes(long seed) throws Exception {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What [Outlet#claim] promises to senders who wait for the same destination.
@@ -120,6 +121,7 @@ public abstract class TurnsContract extends RelayContract {
         assertThat(claimed).filteredOn(collected::contains).isEqualTo(collected);
     }
 
+    @Tag("slow")
     @Test
     void tenThousandOfTwoSendersAreDrainedFairlyAndByAge() throws Exception {
         List<Offer> offers = new ArrayList<>();

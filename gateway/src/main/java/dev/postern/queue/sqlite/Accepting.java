@@ -11,22 +11,46 @@ import java.util.List;
 import java.util.Optional;
 
 /// The operation that accepts: ledger, message, bytes, deliveries; for all offers, or for none.
-record Accepting(List<Parcel> parcels) implements Operation<List<Acceptance>> {
+///
+/// Remembers the numbers that it drew. Nothing else tells a submitted message from another like it,
+/// and after a COMMIT that failed, but was on disk, the second try must not take it twice.
+final class Accepting implements Operation<List<Acceptance>> {
 
     static final String REPORTED = "SELECT count(*) FROM message WHERE about = ? AND notice = ?";
+    static final String TAKEN = "SELECT count(*) FROM message WHERE number = ? AND sha256 = ?";
+
+    private final List<Parcel> parcels;
+
+    /// By parcel; 0 if none was drawn yet.
+    private final long[] drawn;
+
+    Accepting(List<Parcel> parcels) {
+        this.parcels = List.copyOf(parcels);
+        this.drawn = new long[parcels.size()];
+    }
 
     @Override
     public List<Acceptance> apply(Transaction transaction) throws SQLException, IOException {
         List<Acceptance> answers = new ArrayList<>(parcels.size());
-        for (Parcel parcel : parcels) {
-            answers.add(accept(transaction, parcel));
+        for (int i = 0; i < drawn.length; i++) {
+            Parcel parcel = parcels.get(i);
+            if (drawn[i] == 0 || !isThere(transaction, parcel, drawn[i])) {
+                drawn[i] = transaction.newMessageNumber();
+                answers.add(accept(transaction, parcel, drawn[i]));
+            } else {
+                answers.add(new Acceptance.Taken(MessageNumber.name(drawn[i])));
+            }
         }
         return answers;
     }
 
-    private static Acceptance accept(Transaction transaction, Parcel parcel)
+    private static boolean isThere(Transaction transaction, Parcel parcel, long number)
+            throws SQLException {
+        return transaction.number(TAKEN, number, parcel.reception().digest()) > 0;
+    }
+
+    private static Acceptance accept(Transaction transaction, Parcel parcel, long number)
             throws SQLException, IOException {
-        long number = transaction.newMessageNumber();
         boolean entered =
                 switch (parcel.origin()) {
                     case Origin.Collected collected ->

@@ -27,8 +27,9 @@ final class GroupCommit implements AutoCloseable {
     its neighbour of a megabyte.
 
     After a COMMIT that failed nobody can say whether the disk has the transaction after all. If
-    it has, the second try finds the origin in the ledger, or the claim settled, and says so:
-    doing a thing again is harmless, answering for a thing that is not there would not be. */
+    it has, the second try finds the message under the number that it drew, or the claim settled,
+    and says so: doing a thing again is harmless, answering for a thing that is not there would
+    not be. */
 
     /// After so many operations that failed one after the other, the rest is not tried.
     private static final int SINGLE_FAILURES_MAX = 3;

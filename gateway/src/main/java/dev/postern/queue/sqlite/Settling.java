@@ -51,13 +51,7 @@ record Settling(List<Settlement> settlements) implements Operation<Settling.Sett
     public Settled apply(Transaction transaction) throws SQLException {
         Settled settled = new Settled(new ArrayList<>(settlements.size()), new HashSet<>());
         for (Settlement one : settlements) {
-            Claim claim = one.claim();
-            settled.valid()
-                    .add(
-                            one.outcome() instanceof Outcome.Delivered delivered
-                                            && !concernsSender(claim, delivered)
-                                    ? simplyDelivered(transaction, claim, delivered)
-                                    : settle(transaction, claim, one.outcome(), settled.woken()));
+            settled.valid().add(settle(transaction, one.claim(), one.outcome(), settled.woken()));
         }
         return settled;
     }
@@ -108,6 +102,9 @@ record Settling(List<Settlement> settlements) implements Operation<Settling.Sett
     private static boolean settle(
             Transaction transaction, Claim claim, Outcome outcome, Set<String> woken)
             throws SQLException {
+        if (outcome instanceof Outcome.Delivered delivered && !concernsSender(claim, delivered)) {
+            return simplyDelivered(transaction, claim, delivered);
+        }
         Optional<DeliveryRow> row =
                 transaction.first(
                         DeliveryRow.OF_CLAIM, DeliveryRow::read, claim.delivery(), claim.token());

@@ -3,8 +3,18 @@ package dev.postern.queue.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.protocol.mail.AddrSpec;
+import dev.postern.protocol.mail.Envelope;
+import dev.postern.protocol.mail.Recipient;
+import dev.postern.queue.Acceptance;
 import dev.postern.queue.CrashPoint;
+import dev.postern.queue.Offer;
+import dev.postern.queue.Origin;
+import dev.postern.queue.QueueStore;
 import dev.postern.queue.QueueUnavailableException;
+import dev.postern.queue.Reception;
+import dev.postern.queue.Shipment;
+import dev.postern.queue.Submitter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -174,5 +184,31 @@ class GroupCommitTest {
         commits.run(visit("c"));
 
         assertThat(changesByOthers).isEqualTo(before + 1);
+    }
+
+    @Test
+    void submittedMessageIsNotTakenTwiceWhenItsTransactionIsTriedAgain() throws Exception {
+        Envelope envelope =
+                new Envelope(
+                        Optional.empty(),
+                        List.of(Recipient.of(AddrSpec.of("a@contoso.com"))),
+                        Envelope.Options.NONE);
+        try (QueueStore store = yard.open();
+                Reception reception = store.intake().begin()) {
+            Offer offer =
+                    new Offer(
+                            reception,
+                            new Origin.Submitted(envelope, new Submitter("", "", "", "local")),
+                            "submission",
+                            List.of(new Shipment(List.of("acs"), List.of(0))),
+                            Optional.empty(),
+                            Optional.empty());
+            Accepting accepting = new Accepting(List.of(Parcel.of(offer)));
+
+            List<Acceptance> first = commits.run(accepting);
+
+            assertThat(commits.run(accepting)).isEqualTo(first);
+            assertThat(yard.number("SELECT count(*) FROM delivery")).isOne();
+        }
     }
 }

@@ -17,6 +17,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,31 +47,36 @@ class MigrationTest {
                 .load()
                 .migrate();
         assertThat(yard.number("PRAGMA user_version")).isOne();
-        yard.change("INSERT INTO place VALUES (1, 'razr@example.cz', 'INBOX', 1, 1)");
-        for (int i = 1; i <= MESSAGES; i++) {
-            fill(yard, i);
+        try (Connection connection = yard.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+            statement.execute("INSERT INTO place VALUES (1, 'razr@example.cz', 'INBOX', 1, 1)");
+            for (int i = 1; i <= MESSAGES; i++) {
+                fill(statement, i);
+            }
+            statement.execute("COMMIT");
         }
     }
 
-    private static void fill(Yard yard, int i) throws Exception {
+    private static void fill(Statement statement, int i) throws Exception {
         String state = List.of("waiting", "sending", "parked", "delivered").get(i % 4);
         String ended = state.equals("delivered") ? "1000" : "NULL";
-        yard.change(
+        statement.execute(
                 "INSERT INTO ledger (place, id, state, message) VALUES (1, %d, 'TAKEN', %d)"
                         .formatted(i, BASE + i));
-        yard.change(
+        statement.execute(
                 "INSERT INTO message VALUES (%d, 'razr', 1, %d, 5000, 6000, %d, x'%s', '<%d@x.cz>')"
                         .formatted(BASE + i, i, text(i).length, sha256(i), i));
         if (ended.equals("NULL")) {
-            yard.change(
+            statement.execute(
                     "INSERT INTO body VALUES (%d, x'%s')"
                             .formatted(BASE + i, HexFormat.of().formatHex(text(i))));
         }
-        yard.change(
+        statement.execute(
                 ("INSERT INTO delivery (message, destination, state, due, token, ended)"
                                 + " VALUES (%d, 'box', '%s', 0, 'old', %s)")
                         .formatted(BASE + i, state, ended));
-        yard.change(
+        statement.execute(
                 "INSERT INTO history VALUES (%d, 1, 7000, 'deferred', 'box', 1, '', '451 busy')"
                         .formatted(BASE + i));
     }

@@ -46,6 +46,7 @@ class PlansTest {
                 DeliveryRow.OF_CLAIM,
                 PassingOn.ONWARD,
                 Accepting.REPORTED,
+                Accepting.TAKEN,
                 SqliteOutlet.TAKEN,
                 SqliteOutlet.NEXT_DUE,
                 StoredBytes.OPEN,
