@@ -19,8 +19,8 @@ public abstract class WaysContract extends RelayContract {
         return store.outlet().claim(destination, 10, LEASE).getFirst();
     }
 
-    private void settle(Claim claim, Outcome outcome) throws Exception {
-        assertThat(store.outlet().settle(claim, outcome)).isTrue();
+    private void settled(Claim claim, Outcome outcome) throws Exception {
+        assertThat(settle(claim, outcome)).isTrue();
     }
 
     @Test
@@ -29,18 +29,18 @@ public abstract class WaysContract extends RelayContract {
         Claim first = claimed(WAY);
         assertThat(first.consignment().hope()).isFalse();
 
-        settle(first, new Outcome.Passed(NOT_NOW));
+        settled(first, new Outcome.Passed(NOT_NOW));
         Claim next = claimed(NEXT);
         assertThat(next.consignment().hope()).isTrue();
 
-        settle(next, new Outcome.Deferred(NOT_NOW, clock.instant(), false));
+        settled(next, new Outcome.Deferred(NOT_NOW, clock.instant(), false));
         assertThat(claimed(WAY).consignment().hope()).isFalse();
     }
 
     @Test
     void wayThatCannotCarryItLeavesNone() throws Exception {
         submitted("a@example.cz", List.of(WAY, NEXT), to("b@example.cz"));
-        settle(claimed(WAY), new Outcome.Passed(NOT_HERE));
+        settled(claimed(WAY), new Outcome.Passed(NOT_HERE));
 
         assertThat(claimed(NEXT).consignment().hope()).isFalse();
     }
@@ -58,7 +58,7 @@ public abstract class WaysContract extends RelayContract {
     @Test
     void whatIsPostponedWaitsWithoutAnAttemptAndBeginsWithTheFirstWay() throws Exception {
         submitted("a@example.cz", List.of(WAY, NEXT), to("b@example.cz"));
-        settle(claimed(WAY), new Outcome.Passed(NOT_NOW));
+        settled(claimed(WAY), new Outcome.Passed(NOT_NOW));
         Claim claim = claimed(NEXT);
         Instant then = clock.instant().plus(Duration.ofMinutes(5));
         int lines = store.desk().show(claim.message().id()).orElseThrow().history().size();
@@ -79,7 +79,7 @@ public abstract class WaysContract extends RelayContract {
     @Test
     void postponedNoticeStaysANotice() throws Exception {
         submitted("a@example.cz", List.of(WAY), to("b@example.cz"));
-        settle(claimed(WAY), new Outcome.Refused("550 no"));
+        settled(claimed(WAY), new Outcome.Refused("550 no"));
         Claim notice = claimed(Outlet.SENDER);
 
         store.outlet().postpone(List.of(notice), clock.instant());
@@ -91,7 +91,7 @@ public abstract class WaysContract extends RelayContract {
     void staleClaimPostponesNothing() throws Exception {
         submitted("a@example.cz", List.of(WAY), to("b@example.cz"));
         Claim claim = claimed(WAY);
-        settle(claim, new Outcome.Delivered("250 OK"));
+        settled(claim, new Outcome.Delivered("250 OK"));
 
         store.outlet().postpone(List.of(claim), clock.instant());
 
