@@ -10,11 +10,14 @@ import dev.postern.control.CollectReport;
 import dev.postern.control.DemoReport;
 import dev.postern.control.Narrator;
 import dev.postern.control.Operations;
+import dev.postern.control.Outgoing;
 import dev.postern.control.PreviewReport;
+import dev.postern.control.SendReport;
 import dev.postern.control.ServiceClient;
 import dev.postern.control.ServiceStatus;
 import dev.postern.control.SettingsReport;
 import dev.postern.control.UnusableException;
+import dev.postern.control.Via;
 import dev.postern.event.Event;
 import dev.postern.event.Events;
 import java.io.IOException;
@@ -150,6 +153,20 @@ final class GatewayOperations implements Operations {
         Path socket =
                 at.socket().isPresent() ? at.socket().get() : new DataFolder(at.data()).socket();
         return Files.exists(socket) ? Optional.of(new ServiceClient(socket)) : Optional.empty();
+    }
+
+    @Override
+    public SendReport send(Path file, Outgoing message, Optional<Via> via)
+            throws IOException, InterruptedException {
+        Path temporary = Files.createTempDirectory("postern-send-");
+        try (OutgoingMail mail =
+                OutgoingMail.write(message, temporary, world.clock(), world.random())) {
+            return via.isPresent()
+                    ? SendByServer.send(mail, via.get())
+                    : SendIntoQueue.send(mail, SettingsFile.read(file).settings(), world);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 
     @Override

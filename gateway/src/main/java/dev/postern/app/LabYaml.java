@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.config.HostPort;
 import dev.postern.lab.Lab;
 
 /// Settings for Postern that fit a lab with its ready-made world.
@@ -34,8 +35,41 @@ final class LabYaml {
 
                 destinations:
                   inbox: {folder: inbox}
+                """
+                + WAYS.formatted(
+                        lab.acsSmtp(),
+                        lab.acs(),
+                        lab.caFile().toAbsolutePath(),
+                        lab.hve(),
+                        lab.graph(),
+                        lab.caFile().toAbsolutePath(),
+                        HostPort.parse(lab.smartHost()).host(),
+                        HostPort.parse(lab.smartHost()).port(),
+                        lab.caFile().toAbsolutePath())
+                + """
+
+                relay:
+                  listeners:
+                    - {listen: "127.0.0.1:2525"}      # postern account add NAME --senders '*@example.cz'
+                  internal-domains: [example.cz]
+                  routes:
+                    - {recipients: internal, to: [exchange, hve]}
+                    - {to: [acs, acs-smtp, graph, onprem]}
+
+                api: {listen: "127.0.0.1:8024"}
                 """;
     }
+
+    /// The ways out that the ready-made world has.
+    private static final String WAYS =
+            """
+              exchange: {exchange: {tenant: lab, mailbox: noreply@example.cz}}
+              acs-smtp: {acs-smtp: {username: postern, tenant: lab, server: "%s"}}
+              acs: {acs: {endpoint: "%s", tenant: lab, trust: "%s"}}
+              hve: {hve: {account: hve@example.cz, tenant: lab, server: "%s"}}
+              graph: {graph: {tenant: lab, mailbox: noreply@example.cz, endpoint: "%s", trust: "%s"}}
+              onprem: {smart-host: {host: "%s", port: %d, tls: required, trust: "%s"}}
+            """;
 
     static String tenant(Lab.Started lab) {
         return """

@@ -124,7 +124,7 @@ final class Ways {
                         new Scope(cloud.scope()),
                         TOKEN_LIFE);
         SmtpServer server = server(way.server().orElse(cloud.smtp()), cloud.trust(), settings);
-        return smtp(server, signOn, SmtpWay.Carries.ANYTHING);
+        return smtp(server, signOn, SmtpWay.Carries.reportingAs(way.mailbox().map(Ways::address)));
     }
 
     private DeliveryAgent acsSmtp(Way.AcsSmtp way, Settings settings) throws IOException {

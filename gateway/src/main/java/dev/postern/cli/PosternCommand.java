@@ -70,6 +70,7 @@ public final class PosternCommand implements Runnable {
                         .addSubcommand(new ConfigCommand.Check(operations, terminal))
                         .addSubcommand(new ConfigCommand.Reload(operations, terminal)));
         line.addSubcommand(new CollectCommand(operations, terminal));
+        line.addSubcommand(new SendCommand(operations, terminal));
         line.addSubcommand(new StatusCommand(operations, terminal));
         line.addSubcommand(QueueCommand.withVerbs(operations, terminal));
         line.addSubcommand(AccountCommand.withVerbs(operations, terminal));

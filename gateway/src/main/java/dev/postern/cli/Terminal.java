@@ -66,6 +66,11 @@ final class Terminal implements Narrator {
         return console != null && console.isTerminal();
     }
 
+    /// What the command is given to read.
+    InputStream input() {
+        return input;
+    }
+
     PrintStream results() {
         return results;
     }

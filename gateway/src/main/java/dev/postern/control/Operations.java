@@ -43,6 +43,12 @@ public interface Operations {
     /// @return what changed, in words
     List<String> reload(Path file) throws IOException;
 
+    /// Sends one message: into the queue of these settings, or by SMTP to a server.
+    ///
+    /// @param file not read if there is a server
+    SendReport send(Path file, Outgoing message, Optional<Via> via)
+            throws IOException, InterruptedException;
+
     /// The queue, beside the running service or without one.
     QueueView queue(Path file) throws IOException;
 

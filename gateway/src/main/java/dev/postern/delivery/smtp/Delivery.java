@@ -4,6 +4,7 @@ import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Parcel;
 import dev.postern.delivery.Words;
+import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.EnhancedStatus;
 import dev.postern.protocol.mail.Envelope;
 import dev.postern.protocol.mail.Recipient;
@@ -124,9 +125,10 @@ final class Delivery {
         InputStream content = parcel.open();
         try {
             long octets = parcel.message().size();
-            return way.carries().account().isEmpty()
+            Optional<AddrSpec> name = way.carries().inNameOf(parcel.message().origin());
+            return name.isEmpty()
                     ? new RewrittenMessage(octets, content)
-                    : RewrittenMessage.of(way.carries().account().get(), octets, content);
+                    : RewrittenMessage.of(name.get(), octets, content);
         } catch (IOException | RuntimeException | RewrittenMessage.NoHeaderException e) {
             content.close();
             throw e;

@@ -1,15 +1,14 @@
 package dev.postern.delivery.smtp;
 
+import dev.postern.delivery.mime.RawHeader;
 import dev.postern.protocol.mail.AddrSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A message in another sender's name: From names the account, with the author's display name, and
@@ -45,16 +44,15 @@ record RewrittenMessage(long octets, InputStream content) implements AutoCloseab
     static RewrittenMessage of(AddrSpec account, long octets, InputStream message)
             throws IOException, NoHeaderException {
         byte[] start = message.readNBytes(HEADER_MAX);
-        int headerEnd = headerEnd(start);
-        if (headerEnd < 0) {
-            if (start.length == HEADER_MAX) {
-                throw new NoHeaderException(
-                        "the header does not end within " + HEADER_MAX + " octets");
-            }
-            headerEnd = start.length;
-        }
-        String header = new String(start, 0, headerEnd, StandardCharsets.ISO_8859_1);
-        byte[] rewritten = rewritten(header, account).getBytes(StandardCharsets.ISO_8859_1);
+        RawHeader header =
+                RawHeader.of(start, start.length < HEADER_MAX)
+                        .orElseThrow(() ->
+                                new NoHeaderException(
+                                        "the header does not end within "
+                                                + HEADER_MAX
+                                                + " octets"));
+        int headerEnd = header.end();
+        byte[] rewritten = RawHeader.octets(rewritten(header.fields(), account));
         ByteArrayOutputStream beginning = new ByteArrayOutputStream(start.length + 1024);
         beginning.writeBytes(rewritten);
         beginning.write(start, headerEnd, start.length - headerEnd);
@@ -69,41 +67,29 @@ record RewrittenMessage(long octets, InputStream content) implements AutoCloseab
         content.close();
     }
 
-    /// Where the empty line begins that ends the header; -1 if there is none.
-    private static int headerEnd(byte[] octets) {
-        int line = 0;
-        for (int i = 0; i < octets.length; i++) {
-            if (octets[i] == '\n') {
-                boolean empty = i == line || (i == line + 1 && octets[line] == '\r');
-                if (empty) {
-                    return line;
-                }
-                line = i + 1;
-            }
-        }
-        return -1;
-    }
-
-    private static String rewritten(String header, AddrSpec account) {
-        List<String> fields = fields(header);
+    private static List<String> rewritten(List<String> fields, AddrSpec account) {
         Optional<FromField> from =
-                fields.stream().filter(f -> isNamed(f, "from")).findFirst().map(f -> value(f));
+                fields.stream()
+                        .filter(f -> RawHeader.isNamed(f, "from"))
+                        .findFirst()
+                        .map(f -> new FromField(RawHeader.value(f)));
         if (from.filter(f -> f.names(account)).isPresent()) {
-            return header;
+            return fields;
         }
-        boolean answered = fields.stream().anyMatch(f -> isNamed(f, "reply-to"));
-        StringBuilder text = new StringBuilder(header.length() + 256);
+        boolean answered = fields.stream().anyMatch(f -> RawHeader.isNamed(f, "reply-to"));
+        List<String> changed = new ArrayList<>();
         String instead = replacement(from, answered, account);
-        boolean placed = false;
         for (String field : fields) {
-            if (!isNamed(field, "from")) {
-                text.append(field);
-            } else if (!placed) {
-                text.append(instead);
-                placed = true;
+            if (!RawHeader.isNamed(field, "from")) {
+                changed.add(field);
+            } else if (!changed.contains(instead)) {
+                changed.add(instead);
             }
         }
-        return placed ? text.toString() : instead + text;
+        if (!changed.contains(instead)) {
+            changed.addFirst(instead);
+        }
+        return changed;
     }
 
     private static String replacement(
@@ -115,33 +101,5 @@ record RewrittenMessage(long octets, InputStream content) implements AutoCloseab
                         .map(f -> "Reply-To:" + f.raw() + "\r\n")
                         .orElse("");
         return "From:" + author + "\r\n" + replyTo;
-    }
-
-    /// The fields, each with its folded lines and line ends.
-    private static List<String> fields(String header) {
-        List<String> fields = new ArrayList<>();
-        int start = 0;
-        int line = 0;
-        while (line < header.length()) {
-            int end = header.indexOf('\n', line) + 1;
-            line = end == 0 ? header.length() : end;
-            boolean folded =
-                    line < header.length()
-                            && (header.charAt(line) == ' ' || header.charAt(line) == '\t');
-            if (!folded) {
-                fields.add(header.substring(start, line));
-                start = line;
-            }
-        }
-        return fields;
-    }
-
-    private static boolean isNamed(String field, String name) {
-        int colon = field.indexOf(':');
-        return colon > 0 && field.substring(0, colon).strip().toLowerCase(Locale.ROOT).equals(name);
-    }
-
-    private static FromField value(String field) {
-        return new FromField(field.substring(field.indexOf(':') + 1).replaceFirst("\\r?\\n$", ""));
     }
 }

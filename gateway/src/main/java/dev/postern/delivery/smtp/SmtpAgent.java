@@ -80,7 +80,7 @@ public final class SmtpAgent implements DeliveryAgent {
             return new Answer.Busy(reason, patience);
         }
         try {
-            Envelope outer = outer(envelope, served);
+            Envelope outer = outer(parcel, envelope, served);
             Delivery delivery = new Delivery(way, opener, sessions, mailbox.get());
             answers.putAll(delivery.run(parcel, outer, served));
             return merged(answers);
@@ -111,9 +111,9 @@ public final class SmtpAgent implements DeliveryAgent {
         };
     }
 
-    private Envelope outer(Envelope envelope, List<Addressee> served) {
+    private Envelope outer(Parcel parcel, Envelope envelope, List<Addressee> served) {
         return new Envelope(
-                way.carries().account().or(envelope::sender),
+                way.carries().inNameOf(parcel.message().origin()).or(envelope::sender),
                 served.stream().map(Addressee::recipient).toList(),
                 envelope.options());
     }

@@ -1,6 +1,7 @@
 package dev.postern.delivery.smtp;
 
 import dev.postern.protocol.mail.AddrSpec;
+import dev.postern.queue.Origin;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,11 +24,29 @@ public record SmtpWay(
     /// @param account the only sender that the server takes: the envelope's sender and the From
     ///   field become this address, and who was there goes to Reply-To; empty if messages stay as
     ///   they are
+    /// @param reporter as `account`, but for reports alone, which Postern writes: a server that
+    ///   lets a mailbox send as nobody else takes them in the mailbox's name
     /// @param domains the only domains of recipients, in lower case; empty for any
-    public record Carries(Optional<AddrSpec> account, Set<String> domains) {
+    public record Carries(
+            Optional<AddrSpec> account, Optional<AddrSpec> reporter, Set<String> domains) {
 
         /// Every message, as it is.
         public static final Carries ANYTHING = new Carries(Optional.empty(), Set.of());
+
+        /// Reports as everything else.
+        public Carries(Optional<AddrSpec> account, Set<String> domains) {
+            this(account, Optional.empty(), domains);
+        }
+
+        /// Messages as they are, but reports in this mailbox's name.
+        public static Carries reportingAs(Optional<AddrSpec> mailbox) {
+            return new Carries(Optional.empty(), mailbox, Set.of());
+        }
+
+        /// In whose name this message goes, if not in its own.
+        Optional<AddrSpec> inNameOf(Origin origin) {
+            return origin instanceof Origin.Report ? account.or(() -> reporter) : account;
+        }
 
         public Carries {
             domains =
