@@ -2,7 +2,10 @@ package dev.postern.app;
 
 import dev.postern.control.Operations.QueueView;
 import dev.postern.control.QueueEntry;
+import dev.postern.control.QueueFilter;
 import dev.postern.control.UnusableException;
+import dev.postern.protocol.mail.AddrSpec;
+import dev.postern.protocol.mail.Envelope;
 import dev.postern.queue.DeliveryState;
 import dev.postern.queue.Origin;
 import dev.postern.queue.QueueDesk;
@@ -37,20 +40,20 @@ final class DeskView implements QueueView {
     }
 
     @Override
-    public List<QueueEntry> list(String state, Optional<String> source, int limit)
-            throws IOException {
-        QueueDesk.Filter any = QueueDesk.Filter.of(states(state), Math.clamp(limit, 1, 10_000));
+    public List<QueueEntry> list(QueueFilter wanted) throws IOException {
+        QueueDesk.Filter any =
+                QueueDesk.Filter.of(states(wanted.state()), Math.clamp(wanted.limit(), 1, 10_000));
         QueueDesk.Filter filter =
                 new QueueDesk.Filter(
                         any.states(),
-                        source.orElse(""),
+                        wanted.source().orElse(""),
                         "",
-                        "",
-                        "",
-                        "",
-                        "",
-                        any.from(),
-                        any.before(),
+                        wanted.messageId().orElse(""),
+                        wanted.sender().orElse(""),
+                        wanted.recipient().orElse(""),
+                        wanted.account().orElse(""),
+                        wanted.since().orElse(any.from()),
+                        wanted.before().orElse(any.before()),
                         any.limit());
         Map<QueueId, List<QueueDesk.Delivery>> byMessage = new LinkedHashMap<>();
         for (QueueDesk.Delivery delivery : desk.list(filter)) {
@@ -111,16 +114,24 @@ final class DeskView implements QueueView {
                 message.size(),
                 message.sha256(),
                 message.messageId(),
+                message.origin().enveloped().map(DeskView::sender),
                 deliveries.stream()
                         .map(one ->
                                 new QueueEntry.Delivery(
                                         one.destination(),
+                                        one.addressees().stream()
+                                                .map(to -> to.recipient().address().toString())
+                                                .toList(),
                                         one.state().word(),
                                         one.attempts(),
                                         one.due(),
                                         one.last()))
                         .toList(),
                 history.stream().map(DeskView::step).toList());
+    }
+
+    private static String sender(Envelope envelope) {
+        return envelope.sender().map(AddrSpec::toString).orElse("<>");
     }
 
     private static QueueEntry.Step step(QueueDesk.Entry entry) {
@@ -138,8 +149,14 @@ final class DeskView implements QueueView {
             case Origin.Collected(var place, ServerId.Uidl uidl, _) ->
                     "%s, UIDL %s".formatted(place.mailbox(), uidl);
             case Origin.Submitted(_, var by) ->
-                    "%s from %s (%s)".formatted(by.account(), by.address(), by.protocol());
-            case Origin.Report report -> "report: " + report.notice();
+                    "%s from %s, %s"
+                            .formatted(
+                                    by.account().isEmpty() ? "no account" : by.account(),
+                                    by.address().isEmpty() ? "this machine" : by.address(),
+                                    by.protocol());
+            case Origin.Report report ->
+                    "report to a sender: "
+                            + report.notice().name().toLowerCase(java.util.Locale.ROOT);
         };
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +33,7 @@ final class QueueCommand implements Runnable {
 
     static CommandLine withVerbs(Operations operations, Terminal terminal) {
         CommandLine queue = new CommandLine(new QueueCommand());
-        queue.addSubcommand(new ListVerb(operations, terminal));
+        queue.addSubcommand(new QueueListCommand(operations, terminal));
         queue.addSubcommand(new ShowVerb(operations, terminal));
         queue.addSubcommand(new ExportVerb(operations, terminal));
         for (Change change : Change.values()) {
@@ -47,77 +46,6 @@ final class QueueCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(), "Say list, show, retry, release, park, delete or export.");
-    }
-
-    @Command(name = "list", description = "Lists messages, newest last.")
-    static final class ListVerb implements Callable<Integer> {
-
-        private final Operations operations;
-        private final Terminal terminal;
-
-        @Mixin private SettingsOption settings = new SettingsOption();
-
-        @Option(
-                names = "--state",
-                paramLabel = "STATE",
-                description =
-                        "waiting, sending, parked, delivered, bounced, deleted or any (default: open, which is waiting, sending or parked).")
-        private String state = "open";
-
-        @Option(
-                names = "--source",
-                paramLabel = "NAME",
-                description = "Only messages from this mailbox, by its name in the settings.")
-        private @Nullable String source;
-
-        @Option(
-                names = "--limit",
-                paramLabel = "N",
-                description = "The newest N, at most 10000 (default: ${DEFAULT-VALUE}).")
-        private int limit = 1000;
-
-        @Option(names = "--json", description = "Print an array, one object a message.")
-        private boolean json;
-
-        ListVerb(Operations operations, Terminal terminal) {
-            this.operations = operations;
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws Exception {
-            try (QueueView queue = operations.queue(settings.file(operations))) {
-                List<QueueEntry> entries = queue.list(state, Optional.ofNullable(source), limit);
-                if (json) {
-                    terminal.json(entries);
-                } else {
-                    entries.forEach(entry -> terminal.print(line(entry)));
-                    terminal.say(entries.size() == 1 ? "1 message" : entries.size() + " messages");
-                }
-            }
-            return PosternCommand.OK;
-        }
-
-        private static String line(QueueEntry entry) {
-            StringBuilder line =
-                    new StringBuilder(
-                            "%s  %s  %9d  %s"
-                                    .formatted(
-                                            entry.id(),
-                                            entry.accepted().truncatedTo(ChronoUnit.SECONDS),
-                                            entry.size(),
-                                            entry.source()));
-            for (QueueEntry.Delivery delivery : entry.deliveries()) {
-                line.append("  → ")
-                        .append(delivery.destination())
-                        .append(' ')
-                        .append(delivery.state());
-                if (!delivery.words().isEmpty()) {
-                    line.append(" (").append(delivery.words()).append(')');
-                }
-            }
-            return line.toString();
-        }
     }
 
     @Command(name = "show", description = "Shows one message with its history.")

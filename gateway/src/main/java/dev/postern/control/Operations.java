@@ -65,8 +65,8 @@ public interface Operations {
     /// Messages in the queue, and what a person may do with them.
     interface QueueView extends AutoCloseable {
 
-        /// @param state `waiting`, `sending`, `parked`, `delivered`, `bounced` or `any`
-        List<QueueEntry> list(String state, Optional<String> source, int limit) throws IOException;
+        /// Those that match, the newest last.
+        List<QueueEntry> list(QueueFilter filter) throws IOException;
 
         /// One message with its history; empty if it is not known.
         Optional<QueueEntry> show(String id) throws IOException;
