@@ -7,6 +7,7 @@ import dev.postern.control.Narrator;
 import dev.postern.control.UnusableException;
 import dev.postern.lab.Lab;
 import dev.postern.lab.LabSettings;
+import dev.postern.lab.mail.Outbox;
 import dev.postern.lab.mail.store.Message;
 import dev.postern.lab.mail.store.MessageSource;
 import dev.postern.queue.CrashPoint;
@@ -32,6 +33,7 @@ import java.util.random.RandomGenerator;
 final class Demo {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int SCAN_OCTETS = 40_000;
     private static final String IMAP_MAILBOX = "razr@example.cz";
     private static final String POP3_MAILBOX = "faktury@example.cz";
 
@@ -50,10 +52,14 @@ final class Demo {
         try (Lab lab = Lab.start(LabSettings.free(folder));
                 DemoApplication application = new DemoApplication()) {
             fill(lab);
-            Settings settings = settings(folder, lab, application);
+            DemoRelay relay = DemoRelay.onFreePorts();
+            Settings settings = settings(folder, lab, relay, application);
+            String accessKey =
+                    DemoRelay.account(settings.data(), environment()).accessKey().orElseThrow();
             try (Gateway gateway = Gateway.open(settings, environment())) {
                 gateway.start();
                 follow(gateway, lab, application, folder);
+                relay(gateway, lab, relay, accessKey);
                 if (!once) {
                     stayOpen(lab, folder);
                 }
@@ -86,13 +92,13 @@ final class Demo {
                                 POP3_MAILBOX));
     }
 
-    private Settings settings(Path folder, Lab lab, DemoApplication application)
+    private Settings settings(Path folder, Lab lab, DemoRelay relay, DemoApplication application)
             throws IOException {
         Path file = folder.resolve("postern.yaml");
         Files.createDirectories(folder.resolve("data"));
         Files.createDirectories(folder.resolve("inbox"));
         Files.writeString(
-                file, DemoYaml.of(lab.started(), application.url(), DemoApplication.SECRET));
+                file, DemoYaml.of(lab.started(), relay, application.url(), DemoApplication.SECRET));
         Settings settings =
                 switch (Configuration.load(file)) {
                     case Configuration.Valid(Settings valid, _) -> valid;
@@ -152,6 +158,46 @@ final class Demo {
                 DemoCheck.files(inbox).size() == 8
                         && Set.copyOf(application.taken()).size() == application.taken().size(),
                 "No message came twice.");
+    }
+
+    private void relay(Gateway gateway, Lab lab, DemoRelay relay, String accessKey)
+            throws IOException, InterruptedException {
+        String refused = DemoRelay.directly(lab);
+        step(
+                "a password alone",
+                refused.contains("5.7.30"),
+                "A printer that knows a password and nothing else signs in to Exchange itself: "
+                        + refused);
+        byte[] scan = new byte[SCAN_OCTETS];
+        random.nextBytes(scan);
+        boolean taken = relay.scan(scan, random, InstantSource.system().instant());
+        boolean sent = until(() -> DemoRelay.arrived(lab, DemoRelay.OFFICE).size() == 1);
+        step(
+                "printer",
+                taken
+                        && sent
+                        && DemoRelay.holds(
+                                DemoRelay.arrived(lab, DemoRelay.OFFICE).getFirst(), scan),
+                "The same password at Postern: its scan went on by XOAUTH2, octet for octet, in the name of a sender that it may use; its own address is where answers go.");
+        int status = relay.call(accessKey, InstantSource.system().instant());
+        boolean called = until(() -> DemoRelay.arrived(lab, DemoRelay.TEAM).size() == 1);
+        step(
+                "playbook",
+                status == 202
+                        && called
+                        && DemoRelay.arrived(lab, DemoRelay.TEAM).getFirst().way().server()
+                                == Outbox.Server.ACS_SMTP,
+                "A playbook that calls Azure Communication Services called Postern instead: only its connection string was changed.");
+        boolean passed =
+                gateway
+                        .desk()
+                        .list(QueueDesk.Filter.of(Set.of(DeliveryState.DELIVERED), 100))
+                        .stream()
+                        .anyMatch(one -> one.destination().equals("acs") && one.attempts() > 1);
+        step(
+                "one way down",
+                passed,
+                "The first of its ways, an old relay, was down; the next, Azure Communication Services, took over.");
     }
 
     private boolean newMail(Lab lab, Path inbox) throws IOException, InterruptedException {

@@ -40,7 +40,15 @@ final class DemoStory implements Events {
                     narrator.say("    %s: visit failed: %s".formatted(source, reason));
             case Event.AlarmRaised(var subject, var text) ->
                     narrator.say("    ALARM %s: %s".formatted(subject, text));
-            case Event.AtTheDoor _,
+            case Event.Submitted(var entry, var account, _, var message, _, long size) ->
+                    narrator.say(
+                            "    %s: message %s of %s is safe here (%,d octets)"
+                                    .formatted(entry, message, account, size));
+            case Event.Declined _,
+                    Event.SignedIn _,
+                    Event.SignInRefused _,
+                    Event.LockedOut _,
+                    Event.SessionOver _,
                     Event.Visited _,
                     Event.Renumbered _,
                     Event.Throttled _,

@@ -7,7 +7,7 @@ final class DemoYaml {
 
     private DemoYaml() {}
 
-    static String of(Lab.Started lab, String webhook, String secret) {
+    static String of(Lab.Started lab, DemoRelay relay, String webhook, String secret) {
         return """
         data: data
 
@@ -37,7 +37,20 @@ final class DemoYaml {
                   inbox: {folder: inbox}
                   application:
                     webhook: {url: "%s", signing-secret: %s}
+                  exchange: {exchange: {tenant: lab, mailbox: noreply@example.cz}}
+                  old-relay: {smart-host: {host: 127.0.0.1, port: 9, tls: none}}    # nobody is there any more
+                  acs: {acs-smtp: {username: postern, tenant: lab, server: "%s"}}
+
+                relay:
+                  name: postern.example.cz
+                  listeners:
+                    - {listen: "127.0.0.1:%d"}
+                  routes:
+                    - {recipients: contoso.com, to: exchange}
+                    - {to: [old-relay, acs]}
+
+                api: {listen: "127.0.0.1:%d"}
                 """
-                        .formatted(webhook, secret);
+                        .formatted(webhook, secret, lab.acsSmtp(), relay.smtp(), relay.api());
     }
 }
