@@ -23,8 +23,7 @@ import javax.net.ssl.SSLContext;
 
 /// Listens for the HTTP API, from [#start] until [#close]. Any thread may call.
 ///
-/// The JDK's server has its time limits in system properties; `app` sets
-/// `sun.net.httpserver.maxReqTime` and `maxRspTime` before the first server starts.
+/// The JDK's server takes its time limits from the properties that [HttpBounds] sets.
 public final class ApiServer implements AutoCloseable {
 
     /// Requests that are answered at a time; further ones are told to come again.

@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.api.HttpBounds;
 import dev.postern.cli.PosternCommand;
 import dev.postern.control.Operations;
 
@@ -10,6 +11,7 @@ public final class Main {
 
     public static void main(String... arguments) {
         LogSetup.apply(false, "info");
+        HttpBounds.set(System.getProperties());
         Operations operations = new GatewayOperations(Gateway.Environment.ofThisProcess());
         System.exit(PosternCommand.execute(operations, arguments));
     }

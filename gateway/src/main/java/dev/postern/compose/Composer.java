@@ -155,7 +155,7 @@ public final class Composer {
         }
         StringBuilder encoded = new StringBuilder("; " + name + "*=utf-8''");
         for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
-            boolean safe = octet > 0 && Character.isLetterOrDigit(octet) || octet == '.';
+            boolean safe = (octet > 0 && Character.isLetterOrDigit(octet)) || octet == '.';
             encoded.append(safe ? String.valueOf((char) octet) : "%%%02X".formatted(octet));
         }
         return encoded.toString();

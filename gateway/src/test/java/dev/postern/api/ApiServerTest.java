@@ -155,7 +155,7 @@ class ApiServerTest {
                         HttpResponseException.class,
                         e -> assertThat(e.getResponse().getStatusCode()).isEqualTo(401));
         assertThat(office.taken).isEmpty();
-        assertThat(office.provings).isPositive();
+        assertThat(office.provings).hasPositiveValue();
     }
 
     private HttpResponse<String> post(String path, String body, String password, String... headers)

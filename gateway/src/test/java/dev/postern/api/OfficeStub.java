@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,7 +43,7 @@ final class OfficeStub implements Relay, Accounts {
     final List<Taken> taken = new CopyOnWriteArrayList<>();
     volatile Optional<Refusal> refusal = Optional.empty();
     volatile boolean lockedOut;
-    volatile int provings;
+    final AtomicInteger provings = new AtomicInteger();
 
     private final Account account =
             new Account(
@@ -124,7 +125,7 @@ final class OfficeStub implements Relay, Accounts {
 
             @Override
             public Verdict proven(boolean proven) {
-                provings++;
+                provings.incrementAndGet();
                 return verdict(proven);
             }
         };

@@ -104,13 +104,13 @@ class BounceStoryTest {
 
     private Answer out(String name, Parcel parcel) {
         Answer answer = moods.getOrDefault(name, _ -> OK).apply(parcel);
-        if (parcel.message().origin() instanceof Origin.Report && answer == OK) {
+        if (parcel.message().origin() instanceof Origin.Report && answer.equals(OK)) {
             try (var in = parcel.open()) {
                 reports.add(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-        } else if (answer == OK) {
+        } else if (answer.equals(OK)) {
             parcel.addressees().forEach(one -> arrived.add(name + " " + one.number()));
         }
         return answer;

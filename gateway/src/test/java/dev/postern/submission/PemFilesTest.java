@@ -88,7 +88,7 @@ class PemFilesTest {
 
     private void openssl(String arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(RealClients.require("openssl")));
-        for (String argument : arguments.split(" ")) {
+        for (String argument : arguments.split(" ", -1)) {
             command.add(argument.endsWith(".pem") ? path(argument).toString() : argument);
         }
         String _ = Programs.run(folder, command);

@@ -30,7 +30,7 @@ record RealClients(Authority authority, Path folder, Certificate certificate) {
 
     /// Finds a program, or skips the test; where peers are required, fails it.
     static String require(String program) {
-        for (String place : System.getenv("PATH").split(File.pathSeparator)) {
+        for (String place : System.getenv("PATH").split(File.pathSeparator, -1)) {
             Path file = Path.of(place, program);
             if (Files.isExecutable(file)) {
                 return file.toString();

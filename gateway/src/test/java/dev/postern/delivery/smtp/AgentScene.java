@@ -44,7 +44,8 @@ final class AgentScene implements AutoCloseable {
                     "S: 250 2.0.0 OK <1@host>");
 
     final SetClock clock = new SetClock();
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<ScriptedSmtp> servers = new ArrayList<>();
+    private final List<SmtpAgent> agents = new ArrayList<>();
     SmtpServer.Tls tls = SmtpServer.Tls.NONE;
     SmtpWay.Keeping keeping = SmtpWay.Keeping.USUAL;
     SmtpWay.Carries carries = SmtpWay.Carries.ANYTHING;
@@ -77,14 +78,16 @@ final class AgentScene implements AutoCloseable {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     static List<String> session(List<String>... parts) {
         return Arrays.stream(parts).flatMap(List::stream).toList();
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     final SmtpAgent agent(List<String>... sessions) throws IOException, NoSuchAlgorithmException {
         server = new ScriptedSmtp(List.of(sessions));
-        open.add(server);
+        servers.add(server);
         SmtpAgent agent =
                 new SmtpAgent(
                         new SmtpWay(
@@ -101,7 +104,7 @@ final class AgentScene implements AutoCloseable {
                                 new SmtpWay.Allowance(3, 1, 100)),
                         tokens,
                         clock);
-        open.add(agent);
+        agents.add(agent);
         return agent;
     }
 
@@ -113,8 +116,9 @@ final class AgentScene implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable one : open.reversed()) {
+    public void close() throws IOException {
+        agents.forEach(SmtpAgent::close);
+        for (ScriptedSmtp one : servers) {
             one.close();
         }
     }

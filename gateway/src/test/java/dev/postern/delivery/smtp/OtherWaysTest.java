@@ -39,9 +39,14 @@ class OtherWaysTest {
                     assertThat(one.envelope().sender()).isEqualTo("hve@example.cz");
                     assertThat(LabWays.text(one))
                             .isEqualTo(
-                                    "From: Scanner <hve@example.cz>\r\n"
-                                            + "Reply-To: Scanner <scan@example.cz>\r\n"
-                                            + "Subject: scan\r\n\r\nhello\r\n");
+                                    """
+                                    From: Scanner <hve@example.cz>
+                                    Reply-To: Scanner <scan@example.cz>
+                                    Subject: scan
+
+                                    hello
+                                    """
+                                            .replace("\n", "\r\n"));
                 });
     }
 

@@ -26,7 +26,7 @@ class SignOnTest {
     private final AgentScene scene = new AgentScene();
 
     @AfterEach
-    void close() throws Exception {
+    void close() throws IOException {
         scene.close();
     }
 

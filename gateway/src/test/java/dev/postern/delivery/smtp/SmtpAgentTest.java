@@ -10,6 +10,7 @@ import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Parcels;
 import dev.postern.protocol.mail.AddrSpec;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ class SmtpAgentTest {
     private final AgentScene scene = new AgentScene();
 
     @AfterEach
-    void close() throws Exception {
+    void close() throws IOException {
         scene.close();
     }
 
@@ -175,8 +176,13 @@ class SmtpAgentTest {
                 .isInstanceOf(Answer.Taken.class);
         assertThat(scene.server().message())
                 .isEqualTo(
-                        "From: Scanner <hve@example.cz>\nReply-To: Scanner <scan@example.cz>\n"
-                                + "Subject: scan\n\nhello\n");
+                        """
+                        From: Scanner <hve@example.cz>
+                        Reply-To: Scanner <scan@example.cz>
+                        Subject: scan
+
+                        hello
+                        """);
     }
 
     @Test
