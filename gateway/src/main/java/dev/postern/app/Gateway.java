@@ -129,7 +129,7 @@ final class Gateway implements AutoCloseable {
     /// @throws IOException with a text for the operator, if the store cannot be used
     static Gateway open(Settings settings, Environment environment) throws IOException {
         Alarms alarms = new Alarms(environment.listener(), environment.clock());
-        Inlets.prepare(settings);
+        Inlets.prepare(settings, alarms);
         QueueStore queue = Store.open(settings, alarms, environment);
         try {
             Admittance admittance = Admittance.open(settings.data(), alarms, environment);
@@ -189,6 +189,10 @@ final class Gateway implements AutoCloseable {
 
     Wiring wiring() {
         return wiring;
+    }
+
+    Inlets inlets() {
+        return inlets;
     }
 
     QueueDesk desk() {

@@ -4,6 +4,8 @@ import dev.postern.api.ApiServer;
 import dev.postern.config.Api;
 import dev.postern.config.Relay;
 import dev.postern.config.Settings;
+import dev.postern.control.ServiceStatus;
+import dev.postern.event.Event;
 import dev.postern.event.Events;
 import dev.postern.queue.QueueDesk;
 import dev.postern.queue.QueueStore;
@@ -16,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +29,7 @@ import java.util.random.RandomGenerator;
 
 /// Where mail is handed in: the common way in, and the listeners that lead to it.
 ///
-/// [#replace] and [#close] are for one thread at a time.
+/// [#replace] and [#close] are for one thread at a time; [#status] may be asked by any.
 final class Inlets {
 
     private static final Duration DRAIN = Duration.ofSeconds(20);
@@ -33,7 +37,7 @@ final class Inlets {
     private final Admittance admittance;
     private final QueueDesk desk;
     private final Surroundings around;
-    private final Map<Bound, Listener> open = new LinkedHashMap<>();
+    private final Map<Bound, Listener> open = Collections.synchronizedMap(new LinkedHashMap<>());
     private Optional<QueuedRelay> relay = Optional.empty();
     private Optional<Served> api = Optional.empty();
 
@@ -56,13 +60,19 @@ final class Inlets {
     }
 
     /// Old TLS has to be allowed before this process speaks any.
-    static void prepare(Settings settings) {
+    static void prepare(Settings settings, Events events) {
         boolean wanted =
                 settings.relay().stream()
                         .flatMap(relay -> relay.listeners().stream())
                         .anyMatch(one -> one.tls().minVersion().old());
         if (wanted) {
-            boolean _ = OldTls.allow();
+            if (!OldTls.allow()) {
+                events.report(
+                        new Event.AlarmRaised(
+                                "old TLS",
+                                "TLS 1.0 and 1.1 cannot be spoken by this process, because it has"
+                                        + " spoken TLS before; restart the service"));
+            }
         }
     }
 
@@ -144,6 +154,20 @@ final class Inlets {
                                 around.clock(),
                                 around.random(),
                                 host)));
+    }
+
+    /// Each listener, with the sessions it has and the connections that it turned away.
+    List<ServiceStatus.Listener> status() {
+        return Map.copyOf(open).entrySet().stream()
+                .sorted(
+                        Comparator.comparing(
+                                entry -> entry.getKey().settings().listen().toString()))
+                .map(entry ->
+                        new ServiceStatus.Listener(
+                                entry.getKey().settings().listen().toString(),
+                                entry.getValue().sessions(),
+                                entry.getValue().turnedAway()))
+                .toList();
     }
 
     /// The common way in; empty if nothing is relayed.

@@ -5,6 +5,7 @@ import dev.postern.config.Credential;
 import dev.postern.config.Settings;
 import dev.postern.control.ServiceStatus;
 import dev.postern.queue.DeliveryState;
+import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueDesk;
 import dev.postern.token.TokenStatus;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class StatusReport {
                 started,
                 alarms.isEmpty() && silent.isEmpty(),
                 mailboxes(silent),
+                gateway.inlets().status(),
                 destinations(level, alarms),
                 tokens(),
                 totals(level),
@@ -75,7 +77,9 @@ final class StatusReport {
     private List<ServiceStatus.Destination> destinations(
             QueueDesk.Level level, List<ServiceStatus.Alarm> alarms) {
         List<ServiceStatus.Destination> all = new ArrayList<>();
-        for (String name : gateway.settings().destinations().keySet()) {
+        List<String> names = new ArrayList<>(gateway.settings().destinations().keySet());
+        gateway.settings().relay().ifPresent(_ -> names.add(Outlet.SENDER));
+        for (String name : names) {
             Map<DeliveryState, Long> counts = level.deliveries().getOrDefault(name, Map.of());
             Optional<String> trouble =
                     alarms.stream()

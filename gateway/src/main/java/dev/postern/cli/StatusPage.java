@@ -41,6 +41,7 @@ final class StatusPage {
             wrapped(alarm.text());
         }
         mailboxes(status);
+        listeners(status);
         destinations(status);
         tokens(status);
         lines.accept("");
@@ -61,6 +62,16 @@ final class StatusPage {
                     one.left());
             one.trouble()
                     .ifPresent(words -> wrapped("failed " + times(one.failures()) + ": " + words));
+        }
+    }
+
+    private void listeners(ServiceStatus status) {
+        if (status.listeners().isEmpty()) {
+            return;
+        }
+        head("LISTENER", "", "SESSIONS", "TURNED AWAY", "");
+        for (ServiceStatus.Listener one : status.listeners()) {
+            row(one.listen(), "", one.sessions(), one.turnedAway(), "");
         }
     }
 

@@ -88,7 +88,8 @@ public record Relay(
             @Setting(
                             value =
                                     "Takes passwords on a connection in the clear, for devices that"
-                                            + " know no TLS.",
+                                            + " know no TLS. A listener on this machine alone"
+                                            + " takes them anyway.",
                             otherwise = "off")
                     boolean passwordsInClear,
             @Setting(

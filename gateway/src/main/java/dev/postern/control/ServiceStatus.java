@@ -18,6 +18,7 @@ public record ServiceStatus(
         Instant started,
         boolean healthy,
         List<Mailbox> mailboxes,
+        List<Listener> listeners,
         List<Destination> destinations,
         List<Token> tokens,
         Map<String, Long> queue,
@@ -26,6 +27,7 @@ public record ServiceStatus(
 
     public ServiceStatus {
         mailboxes = List.copyOf(mailboxes);
+        listeners = List.copyOf(listeners);
         destinations = List.copyOf(destinations);
         tokens = List.copyOf(tokens);
         queue = Map.copyOf(queue);
@@ -45,6 +47,9 @@ public record ServiceStatus(
             int failures,
             Optional<String> trouble,
             int left) {}
+
+    /// @param turnedAway connections since the start for which there were too many sessions
+    public record Listener(String listen, int sessions, int turnedAway) {}
 
     /// @param state `up`, or `away` while it takes nothing
     /// @param waiting messages that wait for it

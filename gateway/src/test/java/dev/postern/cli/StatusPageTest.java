@@ -44,6 +44,7 @@ class StatusPageTest {
                                 0,
                                 Optional.empty(),
                                 0)),
+                List.of(new ServiceStatus.Listener("0.0.0.0:587", 12, 3)),
                 List.of(new ServiceStatus.Destination("inbox", "up", 0, 0, Optional.empty())),
                 List.of(
                         new ServiceStatus.Token(
@@ -65,6 +66,9 @@ class StatusPageTest {
                         "",
                         "MAILBOX              STATE      LAST SUCCESS     NEXT VISIT     LEFT",
                         "requests             listening      12 s ago       in 4 min        0",
+                        "",
+                        "LISTENER                            SESSIONS    TURNED AWAY",
+                        "0.0.0.0:587                               12              3",
                         "",
                         "DESTINATION          STATE           WAITING         PARKED",
                         "inbox                up                    0              0",
@@ -98,6 +102,7 @@ class StatusPageTest {
                         ago(Duration.ofMinutes(20)),
                         false,
                         List.of(silent),
+                        List.of(),
                         well.destinations(),
                         List.of(),
                         Map.of("waiting", 3L, "parked", 1L),
