@@ -2,6 +2,7 @@ package dev.postern.app;
 
 import dev.postern.config.HostPort;
 import dev.postern.lab.Lab;
+import java.nio.file.Path;
 
 /// Settings for Postern that fit a lab with its ready-made world.
 final class LabYaml {
@@ -36,16 +37,7 @@ final class LabYaml {
                 destinations:
                   inbox: {folder: inbox}
                 """
-                + WAYS.formatted(
-                        lab.acsSmtp(),
-                        lab.acs(),
-                        lab.caFile().toAbsolutePath(),
-                        lab.hve(),
-                        lab.graph(),
-                        lab.caFile().toAbsolutePath(),
-                        HostPort.parse(lab.smartHost()).host(),
-                        HostPort.parse(lab.smartHost()).port(),
-                        lab.caFile().toAbsolutePath())
+                + ways(lab)
                 + """
 
                 relay:
@@ -61,15 +53,28 @@ final class LabYaml {
     }
 
     /// The ways out that the ready-made world has.
-    private static final String WAYS =
-            """
-              exchange: {exchange: {tenant: lab, mailbox: noreply@example.cz}}
-              acs-smtp: {acs-smtp: {username: postern, tenant: lab, server: "%s"}}
-              acs: {acs: {endpoint: "%s", tenant: lab, trust: "%s"}}
-              hve: {hve: {account: hve@example.cz, tenant: lab, server: "%s"}}
-              graph: {graph: {tenant: lab, mailbox: noreply@example.cz, endpoint: "%s", trust: "%s"}}
-              onprem: {smart-host: {host: "%s", port: %d, tls: required, trust: "%s"}}
-            """;
+    private static String ways(Lab.Started lab) {
+        HostPort smartHost = HostPort.parse(lab.smartHost());
+        Path trust = lab.caFile().toAbsolutePath();
+        return """
+          exchange: {exchange: {tenant: lab, mailbox: noreply@example.cz}}
+          acs-smtp: {acs-smtp: {username: postern, tenant: lab, server: "%s"}}
+          acs: {acs: {endpoint: "%s", tenant: lab, trust: "%s"}}
+          hve: {hve: {account: hve@example.cz, tenant: lab, server: "%s"}}
+          graph: {graph: {tenant: lab, mailbox: noreply@example.cz, endpoint: "%s", trust: "%s"}}
+          onprem: {smart-host: {host: "%s", port: %d, tls: required, trust: "%s"}}
+        """
+                .formatted(
+                        lab.acsSmtp(),
+                        lab.acs(),
+                        trust,
+                        lab.hve(),
+                        lab.graph(),
+                        trust,
+                        smartHost.host(),
+                        smartHost.port(),
+                        trust);
+    }
 
     static String tenant(Lab.Started lab) {
         return """

@@ -99,13 +99,20 @@ class ArchitectureTest {
                                 "submission speaks SMTP to those who hand in, and knows no way out"),
                 knowsOnly("bounce", "delivery", "queue", "event", "protocol")
                         .because("a bounce is the one thing that is taken out to be put in"),
+                knowsOnly("api", "relay", "account", "compose", "queue", "event", "protocol")
+                        .because("the API speaks HTTP to those who hand in, and knows no way out"),
+                knowsOnly("compose", "protocol")
+                        .because("to write a message takes nothing but what is to stand in it"),
                 knowsOnly("account", "event", "protocol")
                         .because("accounts know nothing of what they are good for"),
                 knowsOnly("relay", "queue", "account", "event", "protocol")
                         .because("the relay puts in through queue.Intake and knows no wire"),
                 noClasses()
                         .that()
-                        .resideInAPackage("dev.postern.relay..")
+                        .resideInAnyPackage(
+                                "dev.postern.relay..",
+                                "dev.postern.submission..",
+                                "dev.postern.api..")
                         .should()
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("dev.postern.queue.Outlet")
@@ -183,6 +190,13 @@ class ArchitectureTest {
                                 "com.zaxxer..",
                                 "org.flywaydb..")
                         .because("only the stores of messages and of accounts speak SQL"),
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages("dev.postern.api..", "dev.postern.app..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("com.sun.net.httpserver..")
+                        .because("the JDK's HTTP server is visible in one package and the demo"),
                 noClasses()
                         .that()
                         .resideOutsideOfPackage("dev.postern.token..")
