@@ -12,27 +12,27 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /// Says lines and hears lines.
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
 
     private final Socket tcp;
     private Socket layer;
 
-    Client(int port) throws IOException {
+    public Client(int port) throws IOException {
         tcp = new Socket(InetAddress.getLoopbackAddress(), port);
         tcp.setSoTimeout(10_000);
         layer = tcp;
     }
 
-    void say(String line) throws IOException {
+    public void say(String line) throws IOException {
         raw((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    void raw(byte[] octets) throws IOException {
+    public void raw(byte[] octets) throws IOException {
         layer.getOutputStream().write(octets);
     }
 
     /// Hears a reply that begins so, to its last line.
-    String hear(String beginning) throws IOException {
+    public String hear(String beginning) throws IOException {
         String line = line();
         assertThat(line).startsWith(beginning);
         while (line.length() > 3 && line.charAt(3) == '-') {
@@ -42,16 +42,16 @@ final class Client implements AutoCloseable {
     }
 
     /// Says a line and hears the reply.
-    String ask(String line, String beginning) throws IOException {
+    public String ask(String line, String beginning) throws IOException {
         say(line);
         return hear(beginning);
     }
 
-    void hearEnd() throws IOException {
+    public void hearEnd() throws IOException {
         assertThat(layer.getInputStream().read()).isEqualTo(-1);
     }
 
-    SSLSession secure(SSLContext context, String... protocols) throws IOException {
+    public SSLSession secure(SSLContext context, String... protocols) throws IOException {
         SSLSocket secured =
                 (SSLSocket)
                         context.getSocketFactory()
@@ -65,7 +65,7 @@ final class Client implements AutoCloseable {
     }
 
     /// Hands in a message of one line.
-    String send(String from, String to) throws IOException {
+    public String send(String from, String to) throws IOException {
         ask("MAIL FROM:<" + from + ">", "250 2.1.0");
         ask("RCPT TO:<" + to + ">", "250 2.1.5");
         ask("DATA", "354");

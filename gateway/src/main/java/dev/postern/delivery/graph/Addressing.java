@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.address.AddressFormatter;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
+import org.apache.james.mime4j.stream.ParserCursor;
+import org.apache.james.mime4j.util.ByteSequence;
 import org.apache.james.mime4j.util.ContentUtil;
 
 /// A message whose header names exactly those whom it is for.
@@ -68,11 +70,12 @@ record Addressing(byte[] octets, boolean dropped) {
 
     private static List<Mailbox> mailboxes(String field) {
         byte[] value = RawHeader.value(field).getBytes(StandardCharsets.ISO_8859_1);
+        ByteSequence octets =
+                ContentUtil.encode(
+                        StandardCharsets.UTF_8, new String(value, StandardCharsets.UTF_8));
+        // Not the method that takes a text: that one would lose what is not ASCII.
         return LenientAddressParser.DEFAULT
-                .parseAddressList(
-                        ContentUtil.encode(
-                                StandardCharsets.UTF_8, new String(value, StandardCharsets.UTF_8)),
-                        null)
+                .parseAddressList(octets, new ParserCursor(0, octets.length()))
                 .flatten()
                 .stream()
                 .toList();

@@ -1,0 +1,206 @@
+package dev.postern.acceptance;
+
+import dev.postern.app.RunningGateway;
+import dev.postern.control.AccountOrder;
+import dev.postern.lab.Lab;
+import dev.postern.lab.LabSettings;
+import dev.postern.lab.mail.Outbox;
+import dev.postern.lab.tls.Authority;
+import dev.postern.submission.Client;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// The whole gateway, the lab behind it, and devices before it; both share the lab's clock. Used by
+/// one thread.
+final class RelayScene implements AutoCloseable {
+
+    static final String PASSWORD = "a-password-of-the-test";
+    private static final Authority DEVICES = Authority.create(new SecureRandom(), Instant.now());
+
+    final Path folder;
+    final Lab lab;
+    final int port;
+    final int secondPort;
+    RunningGateway gateway;
+
+    /// What a scene's settings say beyond listeners, tenants and data.
+    ///
+    /// @param routes under `routes`, as a flow sequence
+    /// @param destinations a block of two spaces, with the lab's places as `{smart-host}`
+    record Plan(String routes, String destinations) {}
+
+    RelayScene(Path folder, Plan plan) throws IOException {
+        this.folder = folder;
+        this.lab = Lab.start(LabSettings.free(folder));
+        this.port = freePort();
+        this.secondPort = freePort();
+        DEVICES.writeServerPem(
+                List.of("localhost"), folder.resolve("tls.pem"), folder.resolve("tls.key"));
+        Files.setPosixFilePermissions(
+                folder.resolve("tls.key"), PosixFilePermissions.fromString("rw-------"));
+        this.gateway = RunningGateway.start(folder, yaml(plan), lab.clock());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// One listener where accounts sign in after STARTTLS, one where this machine is trusted.
+    String yaml(Plan plan) {
+        return """
+        data: data
+        queue: {reserve: 16MiB}
+        tenants:
+          lab:
+            tenant-id: 22222222-2222-2222-2222-222222222222
+            client-id: 11111111-1111-1111-1111-111111111111
+            credential: {secret: lab-secret}
+            cloud: {authority: "%s", imap: "%s", pop3: "%s", smtp: "%s", trust: ca.pem}
+        relay:
+          name: postern.example.cz
+          internal-domains: [example.cz]
+          listeners:
+            - {listen: "127.0.0.1:%d", tls: {mode: starttls, certificate: tls.pem, key: tls.key}}
+            - {listen: "127.0.0.1:%d", sign-in: trusted, trusted: [127.0.0.0/8], senders: ["*"]}
+          routes: %s
+        destinations:
+        %s
+        """
+                .formatted(
+                        lab.started().authority(),
+                        lab.started().imap(),
+                        lab.started().pop3(),
+                        lab.started().smtp(),
+                        port,
+                        secondPort,
+                        plan.routes(),
+                        places(plan.destinations().indent(2)));
+    }
+
+    private String places(String text) {
+        Lab.Started at = lab.started();
+        return text.replace("{smart-host-port}", at.smartHost().replaceFirst(".*:", ""))
+                .replace("{hve}", at.hve())
+                .replace("{acs-smtp}", at.acsSmtp())
+                .replace("{graph}", at.graph());
+    }
+
+    /// Ends the gateway and starts it again on the same data.
+    void restart(Plan plan) throws IOException {
+        gateway.close();
+        gateway = RunningGateway.start(folder, yaml(plan), lab.clock());
+    }
+
+    void account(String name, String... senders) throws IOException {
+        gateway.accounts().add(order(name, List.of(), senders), Optional.of(PASSWORD));
+    }
+
+    static AccountOrder order(String name, List<String> networks, String... senders) {
+        return new AccountOrder(
+                name,
+                List.of(senders),
+                AccountOrder.From.KEEP,
+                Optional.empty(),
+                List.of(),
+                networks,
+                Optional.empty(),
+                false);
+    }
+
+    /// A device that speaks TLS already, and has not signed in.
+    Client device() throws IOException {
+        Client device = new Client(port);
+        device.hear("220");
+        device.ask("EHLO printer", "250");
+        device.ask("STARTTLS", "220");
+        var _ = device.secure(DEVICES.clientContext());
+        device.ask("EHLO printer", "250");
+        return device;
+    }
+
+    Client signedIn(String account) throws IOException {
+        Client device = device();
+        device.ask("AUTH PLAIN " + plain(account, PASSWORD), "235 2.7.0");
+        return device;
+    }
+
+    static String plain(String user, String password) {
+        return Base64.getEncoder()
+                .encodeToString(("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A device of a trusted network, after its EHLO.
+    Client trusted() throws IOException {
+        Client device = new Client(secondPort);
+        device.hear("220");
+        device.ask("EHLO copier", "250");
+        return device;
+    }
+
+    /// Hands in a message, each line of it without its end.
+    static String send(Client device, String from, List<String> to, String text)
+            throws IOException {
+        device.ask("MAIL FROM:<" + from + ">", "250 2.1.0");
+        for (String one : to) {
+            device.ask("RCPT TO:<" + one + ">", "250 2.1.5");
+        }
+        device.ask("DATA", "354");
+        return device.ask(text + ".", "250 2.0.0");
+    }
+
+    List<Outbox.Accepted> outbox() {
+        return lab.outbox().messages();
+    }
+
+    List<Outbox.Accepted> outbox(Outbox.Server server) {
+        return outbox().stream().filter(one -> one.way().server() == server).toList();
+    }
+
+    /// Waits until this many messages have arrived at the lab.
+    List<Outbox.Accepted> arrived(int count) throws Exception {
+        gateway.await(count + " messages arrive", () -> outbox().size() >= count);
+        return outbox();
+    }
+
+    static String text(Outbox.Accepted one) throws IOException {
+        try (InputStream in = one.content().source().orElseThrow().open()) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /// A message with all that it needs, so that Postern adds no more than its `Received`.
+    static String letter(String from, String id) {
+        return """
+        Date: Sat, 21 Nov 2026 12:00:00 +0000\r
+        From: Scanner <%s>\r
+        To: razr@example.cz\r
+        Message-ID: <%s@example.cz>\r
+        Subject: Scan  with  spaces\r
+        \r
+        A line, and one of dots:\r
+        ..\r
+        end\r
+        """
+                .formatted(from, id);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lab) {
+            gateway.close();
+        }
+    }
+}
