@@ -11,6 +11,7 @@ import dev.postern.config.Tenant;
 import dev.postern.config.Way;
 import dev.postern.delivery.DeliveryAgent;
 import dev.postern.delivery.Limits;
+import dev.postern.delivery.MailboxAllowances;
 import dev.postern.delivery.graph.GraphAgent;
 import dev.postern.delivery.graph.GraphSettings;
 import dev.postern.delivery.smtp.SignOn;
@@ -94,8 +95,8 @@ final class Ways {
                     graph.as() == Way.As.SENDER
                             ? new Limits(10, Limits.ANY_NUMBER, 150 * MIB, 500, Long.MAX_VALUE)
                             : new Limits(4, 30, 150 * MIB, 500, 10_000);
-            case Way.AcsSmtp _ -> new Limits(10, 30, 10 * MIB, 50, Long.MAX_VALUE);
-            case Way.Acs _ -> new Limits(10, 30, 7 * MIB, 50, Long.MAX_VALUE);
+            case Way.AcsSmtp _ -> new Limits(10, 30, 100, 10 * MIB, 50, Long.MAX_VALUE);
+            case Way.Acs _ -> new Limits(10, 30, 100, 7 * MIB, 50, Long.MAX_VALUE);
             case Way.Hve _ -> new Limits(10, Limits.ANY_NUMBER, 10 * MIB, 50, Long.MAX_VALUE);
             case Way.SmartHost _ ->
                     new Limits(10, Limits.ANY_NUMBER, 150 * MIB, 100, Long.MAX_VALUE);
@@ -224,7 +225,11 @@ final class Ways {
     private DeliveryAgent smtp(SmtpServer server, SignOn signOn, SmtpWay.Carries carries) {
         return new SmtpAgent(
                 new SmtpWay(
-                        server, signOn, carries, SmtpWay.Keeping.USUAL, SmtpWay.Allowance.EXCHANGE),
+                        server,
+                        signOn,
+                        carries,
+                        SmtpWay.Keeping.USUAL,
+                        MailboxAllowances.Allowance.EXCHANGE),
                 tokens,
                 clock);
     }
