@@ -12,8 +12,11 @@ import dev.postern.config.Way;
 import dev.postern.delivery.DeliveryAgent;
 import dev.postern.delivery.Limits;
 import dev.postern.delivery.MailboxAllowances;
+import dev.postern.delivery.acs.AcsAgent;
+import dev.postern.delivery.acs.AcsSettings;
 import dev.postern.delivery.graph.GraphAgent;
 import dev.postern.delivery.graph.GraphSettings;
+import dev.postern.delivery.http.TokenSignIn;
 import dev.postern.delivery.smtp.SignOn;
 import dev.postern.delivery.smtp.SmtpAgent;
 import dev.postern.delivery.smtp.SmtpServer;
@@ -41,17 +44,21 @@ final class Ways {
     /// High Volume Email refuses a token that ends soon.
     private static final Duration HVE_TOKEN_LIFE = Duration.ofMinutes(20);
 
-    private static final Duration GRAPH_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration REST_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration ACS_PATIENCE = Duration.ofMinutes(2);
     private static final long MIB = 1L << 20;
 
     private final Wiring wiring;
     private final TokenSource tokens;
     private final InstantSource clock;
+    private final Path temporary;
 
-    Ways(Wiring wiring, TokenSource tokens, InstantSource clock) {
+    /// @param temporary a folder for what is built while it is handed over
+    Ways(Wiring wiring, TokenSource tokens, InstantSource clock, Path temporary) {
         this.wiring = wiring;
         this.tokens = tokens;
         this.clock = clock;
+        this.temporary = temporary;
     }
 
     /// What besides its own settings an agent is made of: when this changes, it is made anew.
@@ -108,7 +115,7 @@ final class Ways {
         return switch (way) {
             case Way.Exchange exchange -> exchange(exchange, settings);
             case Way.AcsSmtp acs -> acsSmtp(acs, settings);
-            case Way.Acs _ -> throw new IOException("not yet");
+            case Way.Acs acs -> acs(acs, settings);
             case Way.Hve hve -> hve(hve, settings);
             case Way.Graph graph -> graph(graph, settings);
             case Way.SmartHost host -> smartHost(host, settings);
@@ -182,10 +189,34 @@ final class Ways {
                         way.endpoint(),
                         wiring.tenant(way.tenant(), tenant),
                         way.mailbox().map(Ways::address),
-                        GRAPH_TIMEOUT),
+                        REST_TIMEOUT),
                 tokens,
                 wiring.trust(way.trust().or(() -> tenant.cloud().trust())),
                 clock);
+    }
+
+    private DeliveryAgent acs(Way.Acs way, Settings settings) throws IOException {
+        Optional<Tenant> tenant = way.tenant().map(name -> tenant(name, settings));
+        AcsSettings.SignIn signIn =
+                tenant.isPresent()
+                        ? new AcsSettings.SignIn.ByToken(
+                                new TokenSignIn(
+                                        tokens,
+                                        wiring.tenant(way.tenant().orElseThrow(), tenant.get()),
+                                        new Scope(way.scope())))
+                        : new AcsSettings.SignIn.ByKey(
+                                () -> revealed(way.accessKey().orElseThrow()));
+        return new AcsAgent(
+                new AcsSettings(
+                        way.endpoint(),
+                        signIn,
+                        way.mailFrom().map(Ways::address),
+                        REST_TIMEOUT,
+                        ACS_PATIENCE,
+                        temporary),
+                wiring.trust(way.trust().or(() -> tenant.flatMap(one -> one.cloud().trust()))),
+                clock,
+                Thread::sleep);
     }
 
     private DeliveryAgent smartHost(Way.SmartHost way, Settings settings) throws IOException {
