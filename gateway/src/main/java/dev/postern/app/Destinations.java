@@ -108,6 +108,7 @@ final class Destinations {
         return new Limits(
                 destination.connections().orElse(usual.connections()),
                 destination.messagesPerMinute().orElse(usual.messagesPerMinute()),
+                destination.messagesPerHour().orElse(usual.messagesPerHour()),
                 destination.sizeMax().map(ByteSize::bytes).orElse(usual.sizeMax()),
                 destination.recipientsPerMessage().orElse(usual.recipientsPerMessage()),
                 destination

@@ -104,7 +104,11 @@ final class Gateway implements AutoCloseable {
         this.deliveries =
                 new Deliveries(
                         new Destinations(
-                                new Ways(wiring, tokens, environment.clock()),
+                                new Ways(
+                                        wiring,
+                                        tokens,
+                                        environment.clock(),
+                                        Store.temporary(settings.data())),
                                 new Reports(
                                         queue.intake(),
                                         alarms,

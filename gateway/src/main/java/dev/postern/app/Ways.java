@@ -11,8 +11,12 @@ import dev.postern.config.Tenant;
 import dev.postern.config.Way;
 import dev.postern.delivery.DeliveryAgent;
 import dev.postern.delivery.Limits;
+import dev.postern.delivery.MailboxAllowances;
+import dev.postern.delivery.acs.AcsAgent;
+import dev.postern.delivery.acs.AcsSettings;
 import dev.postern.delivery.graph.GraphAgent;
 import dev.postern.delivery.graph.GraphSettings;
+import dev.postern.delivery.http.TokenSignIn;
 import dev.postern.delivery.smtp.SignOn;
 import dev.postern.delivery.smtp.SmtpAgent;
 import dev.postern.delivery.smtp.SmtpServer;
@@ -40,17 +44,21 @@ final class Ways {
     /// High Volume Email refuses a token that ends soon.
     private static final Duration HVE_TOKEN_LIFE = Duration.ofMinutes(20);
 
-    private static final Duration GRAPH_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration REST_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration ACS_PATIENCE = Duration.ofMinutes(2);
     private static final long MIB = 1L << 20;
 
     private final Wiring wiring;
     private final TokenSource tokens;
     private final InstantSource clock;
+    private final Path temporary;
 
-    Ways(Wiring wiring, TokenSource tokens, InstantSource clock) {
+    /// @param temporary a folder for what is built while it is handed over
+    Ways(Wiring wiring, TokenSource tokens, InstantSource clock, Path temporary) {
         this.wiring = wiring;
         this.tokens = tokens;
         this.clock = clock;
+        this.temporary = temporary;
     }
 
     /// What besides its own settings an agent is made of: when this changes, it is made anew.
@@ -94,8 +102,8 @@ final class Ways {
                     graph.as() == Way.As.SENDER
                             ? new Limits(10, Limits.ANY_NUMBER, 150 * MIB, 500, Long.MAX_VALUE)
                             : new Limits(4, 30, 150 * MIB, 500, 10_000);
-            case Way.AcsSmtp _ -> new Limits(10, 30, 10 * MIB, 50, Long.MAX_VALUE);
-            case Way.Acs _ -> new Limits(10, 30, 7 * MIB, 50, Long.MAX_VALUE);
+            case Way.AcsSmtp _ -> new Limits(10, 30, 100, 10 * MIB, 50, Long.MAX_VALUE);
+            case Way.Acs _ -> new Limits(10, 30, 100, 7 * MIB, 50, Long.MAX_VALUE);
             case Way.Hve _ -> new Limits(10, Limits.ANY_NUMBER, 10 * MIB, 50, Long.MAX_VALUE);
             case Way.SmartHost _ ->
                     new Limits(10, Limits.ANY_NUMBER, 150 * MIB, 100, Long.MAX_VALUE);
@@ -107,7 +115,7 @@ final class Ways {
         return switch (way) {
             case Way.Exchange exchange -> exchange(exchange, settings);
             case Way.AcsSmtp acs -> acsSmtp(acs, settings);
-            case Way.Acs _ -> throw new IOException("not yet");
+            case Way.Acs acs -> acs(acs, settings);
             case Way.Hve hve -> hve(hve, settings);
             case Way.Graph graph -> graph(graph, settings);
             case Way.SmartHost host -> smartHost(host, settings);
@@ -181,10 +189,34 @@ final class Ways {
                         way.endpoint(),
                         wiring.tenant(way.tenant(), tenant),
                         way.mailbox().map(Ways::address),
-                        GRAPH_TIMEOUT),
+                        REST_TIMEOUT),
                 tokens,
                 wiring.trust(way.trust().or(() -> tenant.cloud().trust())),
                 clock);
+    }
+
+    private DeliveryAgent acs(Way.Acs way, Settings settings) throws IOException {
+        Optional<Tenant> tenant = way.tenant().map(name -> tenant(name, settings));
+        AcsSettings.SignIn signIn =
+                tenant.isPresent()
+                        ? new AcsSettings.SignIn.ByToken(
+                                new TokenSignIn(
+                                        tokens,
+                                        wiring.tenant(way.tenant().orElseThrow(), tenant.get()),
+                                        new Scope(way.scope())))
+                        : new AcsSettings.SignIn.ByKey(
+                                () -> revealed(way.accessKey().orElseThrow()));
+        return new AcsAgent(
+                new AcsSettings(
+                        way.endpoint(),
+                        signIn,
+                        way.mailFrom().map(Ways::address),
+                        REST_TIMEOUT,
+                        ACS_PATIENCE,
+                        temporary),
+                wiring.trust(way.trust().or(() -> tenant.flatMap(one -> one.cloud().trust()))),
+                clock,
+                Thread::sleep);
     }
 
     private DeliveryAgent smartHost(Way.SmartHost way, Settings settings) throws IOException {
@@ -224,7 +256,11 @@ final class Ways {
     private DeliveryAgent smtp(SmtpServer server, SignOn signOn, SmtpWay.Carries carries) {
         return new SmtpAgent(
                 new SmtpWay(
-                        server, signOn, carries, SmtpWay.Keeping.USUAL, SmtpWay.Allowance.EXCHANGE),
+                        server,
+                        signOn,
+                        carries,
+                        SmtpWay.Keeping.USUAL,
+                        MailboxAllowances.Allowance.EXCHANGE),
                 tokens,
                 clock);
     }

@@ -58,7 +58,7 @@ public final class Lane {
         this.clock = clock;
         this.standing = new Standing(destination.name(), destination.retry(), random);
         Limits limits = destination.limits();
-        this.pace = new Pace(limits.messagesPerMinute());
+        this.pace = new Pace(limits.messagesPerMinute(), limits.messagesPerHour());
         this.claims = new Claims(destination.name(), outlet, clock);
         Judge judge = new Judge(standing, destination.retry());
         this.handOver = new HandOver(destination, outlet, events, clock, judge);

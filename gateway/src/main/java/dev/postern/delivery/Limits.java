@@ -5,6 +5,7 @@ package dev.postern.delivery;
 /// @param connections hand-overs at the same time, 1 to 256; only with 1 is the order of messages
 ///   kept
 /// @param messagesPerMinute at most so many in any 60 seconds
+/// @param messagesPerHour at most so many in any 60 minutes
 /// @param sizeMax octets of the largest message; a larger one goes another way, or is refused
 ///   without an attempt
 /// @param recipientsPerMessage of a message with more, the others follow in a hand-over of their
@@ -13,6 +14,7 @@ package dev.postern.delivery;
 public record Limits(
         int connections,
         int messagesPerMinute,
+        int messagesPerHour,
         long sizeMax,
         int recipientsPerMessage,
         long recipientsPerDay) {
@@ -20,6 +22,33 @@ public record Limits(
     /// Limits for messages without an envelope.
     public Limits(int connections, int messagesPerMinute, long sizeMax) {
         this(connections, messagesPerMinute, sizeMax, ANY_NUMBER, Long.MAX_VALUE);
+    }
+
+    /// Limits that count no hours.
+    public Limits(
+            int connections,
+            int messagesPerMinute,
+            long sizeMax,
+            int recipientsPerMessage,
+            long recipientsPerDay) {
+        this(
+                connections,
+                messagesPerMinute,
+                ANY_NUMBER,
+                sizeMax,
+                recipientsPerMessage,
+                recipientsPerDay);
+    }
+
+    /// The same, with at most so many messages in any 60 minutes.
+    public Limits withMessagesPerHour(int most) {
+        return new Limits(
+                connections,
+                messagesPerMinute,
+                most,
+                sizeMax,
+                recipientsPerMessage,
+                recipientsPerDay);
     }
 
     /// A destination that takes messages as fast as it can.
@@ -36,6 +65,7 @@ public record Limits(
                     "connections " + connections + ", but 1 to " + CONNECTIONS_MAX);
         }
         if (messagesPerMinute < 1
+                || messagesPerHour < 1
                 || sizeMax < 1
                 || recipientsPerMessage < 1
                 || recipientsPerDay < 1) {

@@ -18,7 +18,7 @@ class PaceTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 600, 60_000})
     void noWindowOfAMinuteHoldsMoreThanTheLimit(int limit) {
-        Pace pace = new Pace(limit);
+        Pace pace = new Pace(limit, Limits.ANY_NUMBER);
         Random random = new Random(limit);
         Deque<Instant> taken = new ArrayDeque<>();
         Instant now = START;
@@ -37,7 +37,7 @@ class PaceTest {
 
     @Test
     void saysWhenTheNextMayGo() {
-        Pace pace = new Pace(2);
+        Pace pace = new Pace(2, Limits.ANY_NUMBER);
         assertThat(pace.take(START)).isEmpty();
         assertThat(pace.take(START.plusSeconds(10))).isEmpty();
 
@@ -47,8 +47,30 @@ class PaceTest {
     }
 
     @Test
+    void anHourHasItsOwnLimit() {
+        Pace pace = new Pace(2, 3);
+        assertThat(pace.take(START)).isEmpty();
+        assertThat(pace.take(START)).isEmpty();
+        assertThat(pace.take(START)).contains(START.plusSeconds(60));
+        assertThat(pace.take(START.plusSeconds(60))).isEmpty();
+
+        assertThat(pace.take(START.plusSeconds(300))).contains(START.plusSeconds(3600));
+        assertThat(pace.take(START.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void whatMayNotGoIsNotCountedInTheOtherWindow() {
+        Pace pace = new Pace(1, 2);
+        assertThat(pace.take(START)).isEmpty();
+        for (int i = 0; i < 50; i++) {
+            assertThat(pace.take(START.plusSeconds(i))).contains(START.plusSeconds(60));
+        }
+        assertThat(pace.take(START.plusSeconds(60))).isEmpty();
+    }
+
+    @Test
     void clockThatIsSetBackDoesNotStopTheFlow() {
-        Pace pace = new Pace(1);
+        Pace pace = new Pace(1, Limits.ANY_NUMBER);
         assertThat(pace.take(START)).isEmpty();
 
         assertThat(pace.take(START.minus(Duration.ofDays(1)))).isEmpty();

@@ -3,17 +3,19 @@ package dev.postern.delivery.graph;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.DeliveryAgent;
+import dev.postern.delivery.MailboxAllowances;
+import dev.postern.delivery.MailboxAllowances.Permit;
 import dev.postern.delivery.Parcel;
 import dev.postern.delivery.Words;
 import dev.postern.delivery.http.Came;
 import dev.postern.delivery.http.Exchanges;
+import dev.postern.delivery.http.TokenSignIn;
+import dev.postern.delivery.http.TokenSignIn.Tried;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.Envelope;
 import dev.postern.queue.Origin;
 import dev.postern.queue.Reply;
 import dev.postern.token.AccessToken;
-import dev.postern.token.Grant;
-import dev.postern.token.TokenRequest;
 import dev.postern.token.TokenSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,15 +38,17 @@ public final class GraphAgent implements DeliveryAgent {
     private static final byte[] CRLF = {'\r', '\n'};
 
     private final GraphSettings settings;
-    private final TokenSource tokens;
+    private final TokenSignIn signIn;
     private final InstantSource clock;
     private final Exchanges exchanges;
+    private final MailboxAllowances allowances =
+            new MailboxAllowances(MailboxAllowances.Allowance.GRAPH);
 
     /// @param tls whom to trust
     public GraphAgent(
             GraphSettings settings, TokenSource tokens, SSLContext tls, InstantSource clock) {
         this.settings = settings;
-        this.tokens = tokens;
+        this.signIn = new TokenSignIn(tokens, settings.tenant(), settings.scope());
         this.clock = clock;
         this.exchanges = new Exchanges(settings.endpoint(), tls);
     }
@@ -66,7 +70,24 @@ public final class GraphAgent implements DeliveryAgent {
                             + " octets, and Graph's sendMail takes no more than "
                             + MIME_MAX);
         }
-        return hand(parcel, mailbox.get());
+        return inTurn(parcel, mailbox.get());
+    }
+
+    /// Where each sender's own mailbox sends, each has its own share.
+    private Answer inTurn(Parcel parcel, AddrSpec mailbox) throws InterruptedException {
+        if (settings.mailbox().isPresent()) {
+            return hand(parcel, mailbox);
+        }
+        String name = mailbox.toString();
+        if (allowances.take(name, parcel.addressees().size(), clock.instant())
+                instanceof Permit.Wait(String reason, var patience)) {
+            return new Answer.Busy(reason, patience);
+        }
+        try {
+            return hand(parcel, mailbox);
+        } finally {
+            allowances.done(name);
+        }
     }
 
     private Answer hand(Parcel parcel, AddrSpec mailbox) throws InterruptedException {
@@ -96,37 +117,11 @@ public final class GraphAgent implements DeliveryAgent {
         byte[] body = Base64.getMimeEncoder(BASE64_LINE, CRLF).encode(message.octets());
         Judgement judgement =
                 new Judgement(exchanges.name(), mailbox.toString(), settings.mailbox().isPresent());
-        Answer answer = new Answer.NotNow("no token", Cause.DESTINATION);
-        for (int attempt = 1; attempt <= 2; attempt++) {
-            switch (tokens.token(TokenRequest.of(settings.tenant(), settings.scope()))) {
-                case Grant.Refused refused -> {
-                    return refused(refused);
-                }
-                case Grant.Unavailable unavailable -> {
-                    return new Answer.NotNow(unavailable.reason(), Cause.DESTINATION);
-                }
-                case Grant.Granted granted -> {
-                    Came came =
-                            exchanges.send(
-                                    request(body, mailbox, granted.token()), settings.timeout());
-                    answer = answer(came, judgement);
-                    if (!(came instanceof Came.Response(int status, _, _)) || status != 401) {
-                        return answer;
-                    }
-                    tokens.forget(granted.token());
-                }
-            }
-        }
-        return answer;
-    }
-
-    private Answer refused(Grant.Refused refused) {
-        return new Answer.NotNow(
-                Words.clean(
-                        refused.refusal().summary()
-                                + " "
-                                + refused.refusal().cause().remedy(settings.tenant())),
-                Cause.ADMINISTRATOR);
+        return switch (signIn.send(
+                exchanges, token -> request(body, mailbox, token), settings.timeout())) {
+            case Tried.NoToken(Answer.NotNow answer) -> answer;
+            case Tried.Sent(Came came) -> answer(came, judgement);
+        };
     }
 
     private HttpRequest request(byte[] body, AddrSpec mailbox, AccessToken token) {

@@ -4,14 +4,12 @@ import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
 import dev.postern.delivery.http.Came;
+import dev.postern.delivery.http.JsonError;
 import dev.postern.delivery.http.RetryAfter;
 import dev.postern.protocol.mail.EnhancedStatus;
 import dev.postern.queue.Reply;
 import java.time.Duration;
 import java.time.Instant;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Makes of Graph's answer one to the message. A value.
 ///
@@ -19,8 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param mailbox the one that sends
 /// @param shared whether it sends all messages, and not just those of one sender
 record Judgement(String server, String mailbox, boolean shared) {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// What may be sent in a day is counted over a day; asking each hour is enough.
     private static final Duration QUOTA_PATIENCE = Duration.ofHours(1);
@@ -32,7 +28,7 @@ record Judgement(String server, String mailbox, boolean shared) {
 
     /// The answer to a request that was to send the message.
     Answer.ForSome of(Came.Response response, Instant now) {
-        String code = code(response.body());
+        String code = JsonError.in(response.body()).code();
         Duration patience =
                 response.headers()
                         .firstValue("Retry-After")
@@ -111,7 +107,7 @@ record Judgement(String server, String mailbox, boolean shared) {
     }
 
     private Reply reply(EnhancedStatus status, Came.Response response) {
-        String words = message(response.body());
+        String words = JsonError.in(response.body()).words(response.body());
         return new Reply(
                 status,
                 server,
@@ -120,24 +116,5 @@ record Judgement(String server, String mailbox, boolean shared) {
                                 + " answered "
                                 + response.status()
                                 + (words.isEmpty() ? "" : ": " + words)));
-    }
-
-    private static String code(String body) {
-        return error(body).path("code").asString("");
-    }
-
-    private static String message(String body) {
-        JsonNode error = error(body);
-        String code = error.path("code").asString("");
-        String text = error.path("message").asString("");
-        return code.isEmpty() ? body : code + (text.isEmpty() ? "" : ", " + text);
-    }
-
-    private static JsonNode error(String body) {
-        try {
-            return JSON.readTree(body).path("error");
-        } catch (JacksonException _) {
-            return JSON.createObjectNode();
-        }
     }
 }

@@ -2,8 +2,9 @@ package dev.postern.delivery.smtp;
 
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.DeliveryAgent;
+import dev.postern.delivery.MailboxAllowances;
+import dev.postern.delivery.MailboxAllowances.Permit;
 import dev.postern.delivery.Parcel;
-import dev.postern.delivery.smtp.MailboxAllowances.Permit;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.Envelope;
 import dev.postern.queue.Addressee;

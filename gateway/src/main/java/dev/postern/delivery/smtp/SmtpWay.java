@@ -1,5 +1,6 @@
 package dev.postern.delivery.smtp;
 
+import dev.postern.delivery.MailboxAllowances.Allowance;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.queue.Origin;
 import java.time.Duration;
@@ -76,23 +77,6 @@ public record SmtpWay(
         public Keeping {
             if (idle.isNegative() || !age.isPositive() || messages < 1) {
                 throw new IllegalArgumentException("a session carries at least one message");
-            }
-        }
-    }
-
-    /// What one mailbox may send.
-    ///
-    /// @param connections at the same time
-    /// @param messagesPerMinute in any 60 seconds
-    /// @param recipientsPerDay in any 24 hours
-    public record Allowance(int connections, int messagesPerMinute, long recipientsPerDay) {
-
-        /// Exchange Online's limits of a mailbox.
-        public static final Allowance EXCHANGE = new Allowance(3, 30, 10_000);
-
-        public Allowance {
-            if (connections < 1 || messagesPerMinute < 1 || recipientsPerDay < 1) {
-                throw new IllegalArgumentException("a mailbox that may send nothing");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.postern.delivery.smtp;
 
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
+import dev.postern.delivery.MailboxAllowances;
 import dev.postern.delivery.SetClock;
 import dev.postern.protocol.smtp.SmtpClient;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class AgentScene implements AutoCloseable {
                                 signOn,
                                 carries,
                                 keeping,
-                                new SmtpWay.Allowance(3, 1, 100)),
+                                new MailboxAllowances.Allowance(3, 1, 100)),
                         tokens,
                         clock);
         agents.add(agent);

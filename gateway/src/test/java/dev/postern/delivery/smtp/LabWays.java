@@ -1,5 +1,6 @@
 package dev.postern.delivery.smtp;
 
+import dev.postern.delivery.MailboxAllowances;
 import dev.postern.delivery.smtp.SmtpServer.Tls;
 import dev.postern.lab.Lab;
 import dev.postern.lab.LabSettings;
@@ -145,7 +146,7 @@ final class LabWays
                                 signOn,
                                 carries,
                                 SmtpWay.Keeping.USUAL,
-                                SmtpWay.Allowance.EXCHANGE),
+                                MailboxAllowances.Allowance.EXCHANGE),
                         tokens,
                         lab.clock());
         open.push(agent);

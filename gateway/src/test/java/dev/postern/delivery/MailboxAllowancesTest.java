@@ -1,8 +1,8 @@
-package dev.postern.delivery.smtp;
+package dev.postern.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postern.delivery.smtp.MailboxAllowances.Permit;
+import dev.postern.delivery.MailboxAllowances.Permit;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ class MailboxAllowancesTest {
     private static final Instant START = Instant.parse("2026-11-21T08:00:10Z");
 
     private final MailboxAllowances allowances =
-            new MailboxAllowances(new SmtpWay.Allowance(2, 4, 100));
+            new MailboxAllowances(new MailboxAllowances.Allowance(2, 4, 100));
 
     @Test
     void aMailboxSendsSoManyMessagesAtATime() {

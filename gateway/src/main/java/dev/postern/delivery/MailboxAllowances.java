@@ -1,4 +1,4 @@
-package dev.postern.delivery.smtp;
+package dev.postern.delivery;
 
 import static java.time.temporal.ChronoUnit.MINUTES;
 
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// What was sent is remembered in memory only: after a restart a mailbox may send a day's
 /// recipients again, and then the server says so. Safe for use by many threads.
-final class MailboxAllowances {
+public final class MailboxAllowances {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -27,8 +27,28 @@ final class MailboxAllowances {
     /// Those that were not used for longest are forgotten, if they are not in use.
     private static final int MAILBOXES_MAX = 10_000;
 
+    /// What one mailbox may send.
+    ///
+    /// @param connections at the same time
+    /// @param messagesPerMinute in any 60 seconds
+    /// @param recipientsPerDay in any 24 hours
+    public record Allowance(int connections, int messagesPerMinute, long recipientsPerDay) {
+
+        /// Exchange Online's limits of a mailbox by SMTP.
+        public static final Allowance EXCHANGE = new Allowance(3, 30, 10_000);
+
+        /// Those by Graph: four requests of an application at the same time.
+        public static final Allowance GRAPH = new Allowance(4, 30, 10_000);
+
+        public Allowance {
+            if (connections < 1 || messagesPerMinute < 1 || recipientsPerDay < 1) {
+                throw new IllegalArgumentException("a mailbox that may send nothing");
+            }
+        }
+    }
+
     /// Whether a message may be sent now.
-    sealed interface Permit {
+    public sealed interface Permit {
 
         /// It may; [#done] is to be called afterwards.
         record Granted() implements Permit {}
@@ -46,16 +66,17 @@ final class MailboxAllowances {
         private int inHand;
     }
 
-    private final SmtpWay.Allowance allowance;
+    private final Allowance allowance;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Mailbox> mailboxes = new LinkedHashMap<>(16, 0.75f, true);
 
-    MailboxAllowances(SmtpWay.Allowance allowance) {
+    /// @param allowance of each mailbox
+    public MailboxAllowances(Allowance allowance) {
         this.allowance = allowance;
     }
 
     /// Counts a message, unless it would be too much.
-    Permit take(String name, int recipients, Instant now) {
+    public Permit take(String name, int recipients, Instant now) {
         lock.lock();
         try {
             Mailbox mailbox = mailboxes.computeIfAbsent(name, _ -> new Mailbox());
@@ -131,7 +152,7 @@ final class MailboxAllowances {
     }
 
     /// The hand-over of a message that was granted has ended.
-    void done(String name) {
+    public void done(String name) {
         lock.lock();
         try {
             Mailbox mailbox = mailboxes.get(name);
