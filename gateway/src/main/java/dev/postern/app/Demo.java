@@ -186,7 +186,7 @@ final class Demo {
                 status == 202
                         && called
                         && DemoRelay.arrived(lab, DemoRelay.TEAM).getFirst().way().server()
-                                == Outbox.Server.ACS_SMTP,
+                                == Outbox.Server.ACS,
                 "A playbook that calls Azure Communication Services called Postern instead: only its connection string was changed.");
         boolean passed =
                 gateway

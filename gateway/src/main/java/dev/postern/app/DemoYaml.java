@@ -39,7 +39,7 @@ final class DemoYaml {
                     webhook: {url: "%s", signing-secret: %s}
                   exchange: {exchange: {tenant: lab, mailbox: noreply@example.cz}}
                   old-relay: {smart-host: {host: 127.0.0.1, port: 9, tls: none}}    # nobody is there any more
-                  acs: {acs-smtp: {username: postern, tenant: lab, server: "%s"}}
+                  acs: {acs: {endpoint: "%s", tenant: lab, trust: "%s"}}
 
                 relay:
                   name: postern.example.cz
@@ -51,6 +51,12 @@ final class DemoYaml {
 
                 api: {listen: "127.0.0.1:%d"}
                 """
-                        .formatted(webhook, secret, lab.acsSmtp(), relay.smtp(), relay.api());
+                        .formatted(
+                                webhook,
+                                secret,
+                                lab.acs(),
+                                lab.caFile().toAbsolutePath(),
+                                relay.smtp(),
+                                relay.api());
     }
 }
