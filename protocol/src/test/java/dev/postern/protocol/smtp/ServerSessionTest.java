@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What a session does with clients that are slow, endless, or gone.
@@ -128,6 +129,7 @@ class ServerSessionTest {
     }
 
     @Test
+    @Tag("slow") // the parting waits a second for the client
     void aClientThatEndsItsMessageWithBareLineFeedsIsRefusedAndNotLeftWaiting() throws Exception {
         try (RunningServer server =
                         new RunningServer(rules(ServerDeadlines.USUAL.withData(SOON, USUAL_PACE)));
@@ -220,6 +222,7 @@ class ServerSessionTest {
     }
 
     @Test
+    @Tag("slow") // the parting waits a second for the client
     void aLineWithoutEndEndsTheSession() throws Exception {
         try (RunningServer server = new RunningServer(rules(ServerDeadlines.USUAL));
                 Client client = new Client(server)) {
