@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /// may ask; one starts and ends it.
 public final class RunningGateway implements AutoCloseable {
 
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(15);
     private static final long LOOK_EVERY_MILLIS = 20;
 
     private final Path folder;
