@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.address.AddressFormatter;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
+import org.apache.james.mime4j.stream.ParserCursor;
+import org.apache.james.mime4j.util.ByteSequence;
 import org.apache.james.mime4j.util.ContentUtil;
 
 /// A message whose header names exactly those whom it is for.
@@ -67,12 +69,10 @@ record Addressing(byte[] octets, boolean dropped) {
     }
 
     private static List<Mailbox> mailboxes(String field) {
-        byte[] value = RawHeader.value(field).getBytes(StandardCharsets.ISO_8859_1);
+        ByteSequence value =
+                ContentUtil.encode(StandardCharsets.ISO_8859_1, RawHeader.value(field));
         return LenientAddressParser.DEFAULT
-                .parseAddressList(
-                        ContentUtil.encode(
-                                StandardCharsets.UTF_8, new String(value, StandardCharsets.UTF_8)),
-                        null)
+                .parseAddressList(value, new ParserCursor(0, value.length()))
                 .flatten()
                 .stream()
                 .toList();
