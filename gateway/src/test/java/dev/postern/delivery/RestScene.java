@@ -73,7 +73,7 @@ public final class RestScene implements AutoCloseable {
                         Optional.of(lab.started().caFile())));
     }
 
-    /// A message on its way to these.
+    /// A message on its way to these, unlike all others.
     ///
     /// @param ways that it could take after this one
     public static Parcel parcel(String text, String sender, List<String> ways, String... to) {
@@ -81,7 +81,7 @@ public final class RestScene implements AutoCloseable {
         byte[] octets = text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         StoredMessage message =
                 new StoredMessage(
-                        new QueueId("Q0000000A"),
+                        new QueueId("Q%08d".formatted(new Random().nextInt(100_000_000))),
                         new Origin.Submitted(
                                 new Envelope(AddrSpec.parse(sender), all, Envelope.Options.NONE),
                                 new Submitter("printer1", "10.20.0.5", "printer", "ESMTPSA")),

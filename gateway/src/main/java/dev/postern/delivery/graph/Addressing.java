@@ -69,13 +69,11 @@ record Addressing(byte[] octets, boolean dropped) {
     }
 
     private static List<Mailbox> mailboxes(String field) {
-        byte[] value = RawHeader.value(field).getBytes(StandardCharsets.ISO_8859_1);
-        ByteSequence octets =
-                ContentUtil.encode(
-                        StandardCharsets.UTF_8, new String(value, StandardCharsets.UTF_8));
+        ByteSequence value =
+                ContentUtil.encode(StandardCharsets.ISO_8859_1, RawHeader.value(field));
         // Not the method that takes a text: that one would lose what is not ASCII.
         return LenientAddressParser.DEFAULT
-                .parseAddressList(octets, new ParserCursor(0, octets.length()))
+                .parseAddressList(value, new ParserCursor(0, value.length()))
                 .flatten()
                 .stream()
                 .toList();

@@ -166,8 +166,10 @@ class AcsAgentTest {
 
     @Test
     void sameMessageAgainIsTheSameOperation() throws Exception {
-        hand(mail("razr@example.cz"));
-        hand(mail("razr@example.cz"));
+        Parcel parcel = mail("razr@example.cz");
+
+        assertThat(hand(parcel)).isInstanceOf(Answer.Taken.class);
+        assertThat(hand(parcel)).isInstanceOf(Answer.Taken.class);
 
         assertThat(scene.sent()).hasSize(1);
     }
