@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,8 @@ import java.util.Optional;
 final class RelayScene implements AutoCloseable {
 
     static final String PASSWORD = "a-password-of-the-test";
-    private static final Authority DEVICES = Authority.create(new SecureRandom(), Instant.now());
+    private final Authority devices =
+            Authority.create(new SecureRandom(), InstantSource.system().instant());
 
     final Path folder;
     final Lab lab;
@@ -45,7 +46,7 @@ final class RelayScene implements AutoCloseable {
         this.lab = Lab.start(LabSettings.free(folder));
         this.port = freePort();
         this.secondPort = freePort();
-        DEVICES.writeServerPem(
+        devices.writeServerPem(
                 List.of("localhost"), folder.resolve("tls.pem"), folder.resolve("tls.key"));
         Files.setPosixFilePermissions(
                 folder.resolve("tls.key"), PosixFilePermissions.fromString("rw-------"));
@@ -126,7 +127,7 @@ final class RelayScene implements AutoCloseable {
         device.hear("220");
         device.ask("EHLO printer", "250");
         device.ask("STARTTLS", "220");
-        var _ = device.secure(DEVICES.clientContext());
+        var _ = device.secure(devices.clientContext());
         device.ask("EHLO printer", "250");
         return device;
     }
