@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -105,7 +106,13 @@ final class RelayScene implements AutoCloseable {
     }
 
     void account(String name, String... senders) throws IOException {
-        gateway.accounts().add(order(name, List.of(), senders), Optional.of(PASSWORD));
+        add(order(name, List.of(), senders));
+    }
+
+    /// Adds an account, and lets the second pass after which the service knows it.
+    void add(AccountOrder order) throws IOException {
+        var _ = gateway.accounts().add(order, Optional.of(PASSWORD));
+        lab.clock().advance(Duration.ofSeconds(1));
     }
 
     static AccountOrder order(String name, List<String> networks, String... senders) {
