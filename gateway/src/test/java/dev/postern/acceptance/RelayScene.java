@@ -16,7 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+<<<<<<< HEAD
 import java.time.InstantSource;
+=======
+import java.time.Duration;
+import java.time.Instant;
+>>>>>>> r3-e2e
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +111,13 @@ final class RelayScene implements AutoCloseable {
     }
 
     void account(String name, String... senders) throws IOException {
-        gateway.accounts().add(order(name, List.of(), senders), Optional.of(PASSWORD));
+        add(order(name, List.of(), senders));
+    }
+
+    /// Adds an account, and lets the second pass after which the service knows it.
+    void add(AccountOrder order) throws IOException {
+        var _ = gateway.accounts().add(order, Optional.of(PASSWORD));
+        lab.clock().advance(Duration.ofSeconds(1));
     }
 
     static AccountOrder order(String name, List<String> networks, String... senders) {
