@@ -16,12 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-<<<<<<< HEAD
-import java.time.InstantSource;
-=======
 import java.time.Duration;
-import java.time.Instant;
->>>>>>> r3-e2e
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
