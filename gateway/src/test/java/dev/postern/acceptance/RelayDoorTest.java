@@ -7,7 +7,6 @@ import dev.postern.event.Event;
 import dev.postern.submission.Client;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,11 +81,7 @@ class RelayDoorTest {
     @Test
     void accountOfAnotherNetworkIsRefusedThoughThePasswordIsRight() throws Exception {
         try (RelayScene scene = new RelayScene(folder, PLAN)) {
-            scene.gateway
-                    .accounts()
-                    .add(
-                            RelayScene.order("printer1", List.of("10.20.0.0/16"), SCANNER),
-                            Optional.of(RelayScene.PASSWORD));
+            scene.account(RelayScene.order("printer1", List.of("10.20.0.0/16"), SCANNER));
             try (Client printer = scene.device()) {
                 printer.ask(
                         "AUTH PLAIN " + RelayScene.plain("printer1", RelayScene.PASSWORD),

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -106,7 +107,13 @@ final class RelayScene implements AutoCloseable {
     }
 
     void account(String name, String... senders) throws IOException {
-        gateway.accounts().add(order(name, List.of(), senders), Optional.of(PASSWORD));
+        account(order(name, List.of(), senders));
+    }
+
+    /// Adds the account, and lets the second pass within which the gateway hears of it.
+    void account(AccountOrder order) throws IOException {
+        gateway.accounts().add(order, Optional.of(PASSWORD));
+        lab.clock().advance(Duration.ofSeconds(1));
     }
 
     static AccountOrder order(String name, List<String> networks, String... senders) {
