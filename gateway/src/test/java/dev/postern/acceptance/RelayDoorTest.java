@@ -38,6 +38,8 @@ class RelayDoorTest {
             }
             assertThat(scene.arrived(1)).hasSize(1);
 
+            scene.gateway.await(
+                    "the device to be noted", () -> !scene.gateway.accounts().devices().isEmpty());
             DeviceEntry device = only(scene.gateway.accounts().devices());
             assertThat(device.account()).isEqualTo("printer1");
             assertThat(device.hello()).isEqualTo("printer");
@@ -91,7 +93,7 @@ class RelayDoorTest {
                     .singleElement()
                     .extracting(Event.SignInRefused::reason)
                     .asString()
-                    .contains("10.20.0.0/16");
+                    .contains("may not be used from this network");
         }
     }
 
