@@ -6,6 +6,7 @@ import dev.postern.token.Tenant;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /// How messages are sent by Graph.
 ///
@@ -15,8 +16,19 @@ import java.util.Optional;
 public record GraphSettings(
         URI endpoint, Tenant tenant, Optional<AddrSpec> mailbox, Duration timeout) {
 
-    /// What tokens are for.
+    private static final String WORLDWIDE = "https://graph.microsoft.com";
+
+    /// Of the national clouds, each of which is a resource of its own.
+    private static final Set<String> NATIONAL =
+            Set.of(
+                    "https://graph.microsoft.us",
+                    "https://dod-graph.microsoft.us",
+                    "https://microsoftgraph.chinacloudapi.cn");
+
+    /// What tokens are for: the cloud's Graph. Whatever else stands at the endpoint, as a lab does,
+    /// stands in for the worldwide one.
     Scope scope() {
-        return new Scope(endpoint.getScheme() + "://" + endpoint.getAuthority() + "/.default");
+        String root = endpoint.getScheme() + "://" + endpoint.getAuthority();
+        return new Scope((NATIONAL.contains(root) ? root : WORLDWIDE) + "/.default");
     }
 }
