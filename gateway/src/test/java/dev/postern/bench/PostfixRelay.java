@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Postfix as Debian configures it, with folders of its own. It has to be started by root.
 record PostfixRelay() implements RelayPeer {
@@ -63,15 +62,21 @@ record PostfixRelay() implements RelayPeer {
     private record Started(int port, Path folder, Path settings, Path queue, Process process)
             implements Running {
 
+        /// Postfix moves files on while they are counted, in this order: by name, each counts once.
         @Override
-        public int queued() throws IOException {
-            int files = 0;
-            for (String name : List.of("incoming", "active", "deferred")) {
-                try (Stream<Path> all = Files.walk(queue.resolve(name))) {
-                    files += (int) all.filter(Files::isRegularFile).count();
-                }
-            }
-            return files;
+        public int queued() throws IOException, InterruptedException {
+            List<String> find =
+                    List.of(
+                            "find",
+                            queue + "/incoming",
+                            queue + "/active",
+                            queue + "/deferred",
+                            "-ignore_readdir_race",
+                            "-type",
+                            "f",
+                            "-printf",
+                            "%f\\n");
+            return (int) Programs.run(folder, find).lines().distinct().count();
         }
 
         @Override

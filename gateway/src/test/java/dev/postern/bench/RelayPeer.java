@@ -22,7 +22,7 @@ interface RelayPeer {
         int port();
 
         /// How many messages are in the queue.
-        int queued() throws IOException;
+        int queued() throws IOException, InterruptedException;
 
         @Override
         void close() throws IOException, InterruptedException;
