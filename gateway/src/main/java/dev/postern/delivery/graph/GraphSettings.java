@@ -1,9 +1,9 @@
 package dev.postern.delivery.graph;
 
+import dev.postern.delivery.http.TokenSignIn;
 import dev.postern.protocol.mail.AddrSpec;
-import dev.postern.token.Scope;
-import dev.postern.token.Tenant;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,11 +12,11 @@ import java.util.Optional;
 /// @param endpoint the service's root, `https://graph.microsoft.com`
 /// @param mailbox the one that sends; empty for each message's own sender
 /// @param timeout for one request
+/// @param drafts a folder for the files of messages that are too large for sendMail, which go by a
+///   draft; empty if they go another way
 public record GraphSettings(
-        URI endpoint, Tenant tenant, Optional<AddrSpec> mailbox, Duration timeout) {
-
-    /// What tokens are for.
-    Scope scope() {
-        return new Scope(endpoint.getScheme() + "://" + endpoint.getAuthority() + "/.default");
-    }
-}
+        URI endpoint,
+        TokenSignIn signIn,
+        Optional<AddrSpec> mailbox,
+        Duration timeout,
+        Optional<Path> drafts) {}
