@@ -142,9 +142,9 @@ class GraphDraftTest {
         assertThat(answer).isInstanceOf(Answer.Taken.class);
         assertThat(scene.sent().getFirst().envelope().addresses())
                 .containsExactly("razr@example.cz", "cc@example.com", "hidden@example.com");
-        assertThat(scene.text())
-                .contains("Razr <razr@example.cz>", "help@example.cz", "X-Five: 5", "text/html")
-                .contains("Subject: =?")
+        assertThat(scene.text().substring(0, 2_000))
+                .contains("<razr@example.cz>", "<help@example.cz>", "X-Five: 5", "text/html")
+                .contains("Subject: =?UTF-8?B?xb1sdcWl?=")
                 .doesNotContain("other@example.com", "hidden@example.com", "X-Six");
         assertThat(filesSent()).containsExactly(small, small, medium);
     }
