@@ -187,12 +187,18 @@ final class Ways {
         return new GraphAgent(
                 new GraphSettings(
                         way.endpoint(),
-                        wiring.tenant(way.tenant(), tenant),
+                        new TokenSignIn(
+                                tokens, wiring.tenant(way.tenant(), tenant), graphScope(way)),
                         way.mailbox().map(Ways::address),
-                        REST_TIMEOUT),
-                tokens,
+                        REST_TIMEOUT,
+                        way.drafts() ? Optional.of(temporary) : Optional.empty()),
                 wiring.trust(way.trust().or(() -> tenant.cloud().trust())),
                 clock);
+    }
+
+    private static Scope graphScope(Way.Graph way) {
+        String own = way.endpoint().getScheme() + "://" + way.endpoint().getAuthority();
+        return new Scope(way.scope().orElse(own + "/.default"));
     }
 
     private DeliveryAgent acs(Way.Acs way, Settings settings) throws IOException {

@@ -176,6 +176,11 @@ public sealed interface Way extends Destination.Kind {
             @Setting(value = "The service's root.", otherwise = "https://graph.microsoft.com")
                     URI endpoint,
             @Setting(
+                            value = "The scope of the token.",
+                            absent = "`.default` at `endpoint`",
+                            example = "https://graph.microsoft.com/.default")
+                    Optional<String> scope,
+            @Setting(
                             value = "A PEM file with the only certificates to trust there.",
                             absent = "the system's",
                             example = "ca.pem")

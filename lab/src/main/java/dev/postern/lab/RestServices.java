@@ -23,12 +23,13 @@ public final class RestServices {
     private final AcsEndpoint acs;
     private final FaultyDoor acsDoor;
     private final FaultyDoor graphInside;
+    private final GraphEndpoint graph;
     private final GraphDoor graphDoor;
 
     RestServices(Premises lab, AcsUsage usage, RandomGenerator random) {
         acs = new AcsEndpoint(lab, usage, random);
         acsDoor = new FaultyDoor(acs, lab.log(), LabLog.Source.ACS);
-        GraphEndpoint graph = new GraphEndpoint(lab, random);
+        graph = new GraphEndpoint(lab, random);
         graphInside = new FaultyDoor(graph, lab.log(), LabLog.Source.GRAPH);
         graphDoor = new GraphDoor(graphInside, graph);
     }
@@ -51,6 +52,11 @@ public final class RestServices {
     /// The most requests for one mailbox that ever came to Graph at a time.
     public int graphRequestsMost() {
         return graphDoor.most();
+    }
+
+    /// How many drafts Graph keeps that were neither sent nor deleted.
+    public int graphDrafts() {
+        return graph.drafts();
     }
 
     /// Plans a fault as the control endpoint does, for instance `throttle retry-after=30s of=send`.

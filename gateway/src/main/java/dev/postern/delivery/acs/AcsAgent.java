@@ -11,6 +11,7 @@ import dev.postern.delivery.http.Exchanges;
 import dev.postern.delivery.http.TokenSignIn.Tried;
 import dev.postern.delivery.mime.Dissection;
 import dev.postern.delivery.mime.MessageParts;
+import dev.postern.delivery.mime.Recipients;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.EnhancedStatus;
 import dev.postern.queue.Origin;

@@ -3,6 +3,7 @@ package dev.postern.delivery.acs;
 import dev.postern.delivery.mime.MessageParts;
 import dev.postern.delivery.mime.MessageParts.Attachment;
 import dev.postern.delivery.mime.MessageParts.Correspondent;
+import dev.postern.delivery.mime.Recipients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

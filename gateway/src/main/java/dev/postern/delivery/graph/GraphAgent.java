@@ -7,28 +7,23 @@ import dev.postern.delivery.MailboxAllowances;
 import dev.postern.delivery.MailboxAllowances.Permit;
 import dev.postern.delivery.Parcel;
 import dev.postern.delivery.Words;
-import dev.postern.delivery.http.Came;
-import dev.postern.delivery.http.Exchanges;
-import dev.postern.delivery.http.TokenSignIn;
-import dev.postern.delivery.http.TokenSignIn.Tried;
+import dev.postern.delivery.mime.Dissection;
+import dev.postern.delivery.mime.MessageParts;
+import dev.postern.delivery.mime.Recipients;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.Envelope;
 import dev.postern.queue.Origin;
-import dev.postern.queue.Reply;
-import dev.postern.token.AccessToken;
-import dev.postern.token.TokenSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/// Sends messages on by Graph's `sendMail`, in MIME form. Safe for use by many threads.
+/// Sends messages on by Graph: as they are by `sendMail`, larger ones by a draft. Safe for use by
+/// many threads.
 public final class GraphAgent implements DeliveryAgent {
 
     /// Above this, Graph has been seen to answer 200 and to send nothing.
@@ -38,19 +33,16 @@ public final class GraphAgent implements DeliveryAgent {
     private static final byte[] CRLF = {'\r', '\n'};
 
     private final GraphSettings settings;
-    private final TokenSignIn signIn;
     private final InstantSource clock;
-    private final Exchanges exchanges;
+    private final GraphClient client;
     private final MailboxAllowances allowances =
             new MailboxAllowances(MailboxAllowances.Allowance.GRAPH);
 
     /// @param tls whom to trust
-    public GraphAgent(
-            GraphSettings settings, TokenSource tokens, SSLContext tls, InstantSource clock) {
+    public GraphAgent(GraphSettings settings, SSLContext tls, InstantSource clock) {
         this.settings = settings;
-        this.signIn = new TokenSignIn(tokens, settings.tenant(), settings.scope());
         this.clock = clock;
-        this.exchanges = new Exchanges(settings.endpoint(), tls);
+        this.client = new GraphClient(settings, tls);
     }
 
     @Override
@@ -63,7 +55,7 @@ public final class GraphAgent implements DeliveryAgent {
         if (mailbox.isEmpty()) {
             return new Answer.OtherWay("a report has no sender whose mailbox could send it");
         }
-        if (parcel.message().size() > MIME_MAX) {
+        if (parcel.message().size() > MIME_MAX && settings.drafts().isEmpty()) {
             return new Answer.OtherWay(
                     "the message has "
                             + parcel.message().size()
@@ -91,66 +83,87 @@ public final class GraphAgent implements DeliveryAgent {
     }
 
     private Answer hand(Parcel parcel, AddrSpec mailbox) throws InterruptedException {
-        Addressing message;
-        try (InputStream octets = parcel.open()) {
-            boolean report = parcel.message().origin() instanceof Origin.Report;
-            message =
-                    Addressing.of(
-                            octets.readAllBytes(),
-                            parcel.addressees().stream()
-                                    .map(one -> one.recipient().address())
-                                    .toList(),
-                            report ? Optional.of(mailbox) : Optional.empty());
+        try {
+            return parcel.message().size() > MIME_MAX
+                    ? sendDraft(parcel, mailbox, settings.drafts().orElseThrow())
+                    : sendMail(parcel, mailbox);
         } catch (IOException e) {
             return new Answer.NotNow(
                     "the message could not be read: " + Words.of(e), Cause.UNKNOWN);
         }
-        if (message.dropped() && !parcel.consignment().furtherWays().isEmpty()) {
-            return new Answer.OtherWay(
-                    "the header names people who are not recipients of this hand-over, and Graph"
-                            + " would send to them");
+    }
+
+    private Answer sendMail(Parcel parcel, AddrSpec mailbox)
+            throws IOException, InterruptedException {
+        Addressing message;
+        try (InputStream octets = parcel.open()) {
+            message =
+                    Addressing.of(
+                            octets.readAllBytes(),
+                            addressees(parcel),
+                            isReport(parcel) ? Optional.of(mailbox) : Optional.empty());
         }
-        return send(message, mailbox);
-    }
-
-    private Answer send(Addressing message, AddrSpec mailbox) throws InterruptedException {
+        if (message.dropped() && hasFurtherWay(parcel)) {
+            return namesOthers();
+        }
         byte[] body = Base64.getMimeEncoder(BASE64_LINE, CRLF).encode(message.octets());
-        Judgement judgement =
-                new Judgement(exchanges.name(), mailbox.toString(), settings.mailbox().isPresent());
-        return switch (signIn.send(
-                exchanges, token -> request(body, mailbox, token), settings.timeout())) {
-            case Tried.NoToken(Answer.NotNow answer) -> answer;
-            case Tried.Sent(Came came) -> answer(came, judgement);
+        return judgement(mailbox, "Mail.Send")
+                .of(client.post(mailbox, "/sendMail", "text/plain", body), clock.instant());
+    }
+
+    private Answer sendDraft(Parcel parcel, AddrSpec mailbox, Path temporary)
+            throws IOException, InterruptedException {
+        return switch (Dissection.of(parcel, temporary, isReport(parcel))) {
+            case Dissection.Impossible(String reason) ->
+                    new Answer.OtherWay(
+                            Words.clean(
+                                    "the message is too large for sendMail, and Graph cannot be"
+                                            + " told it in JSON: the message "
+                                            + reason));
+            case Dissection.Whole(MessageParts parts) -> {
+                try (parts) {
+                    yield sendDraft(parcel, mailbox, parts);
+                }
+            }
         };
     }
 
-    private HttpRequest request(byte[] body, AddrSpec mailbox, AccessToken token) {
-        String user = URLEncoder.encode(mailbox.toString(), StandardCharsets.UTF_8);
-        return HttpRequest.newBuilder(
-                        settings.endpoint()
-                                .resolve(URI.create("/v1.0/users/" + user + "/sendMail")))
-                .header("Authorization", "Bearer " + token.value())
-                .header("Content-Type", "text/plain")
-                .header("User-Agent", "Postern")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
+    private Answer sendDraft(Parcel parcel, AddrSpec mailbox, MessageParts parts)
+            throws IOException, InterruptedException {
+        Recipients recipients = Recipients.of(parts.head(), addressees(parcel));
+        if (recipients.dropped() && hasFurtherWay(parcel)) {
+            return namesOthers();
+        }
+        Judgement judgement = judgement(mailbox, "Mail.ReadWrite and Mail.Send");
+        return new DraftSending(client, mailbox, judgement, clock)
+                .send(Draft.of(parts, mailbox, !isReport(parcel), recipients));
     }
 
-    private Answer answer(Came came, Judgement judgement) {
-        return switch (came) {
-            case Came.Response response -> judgement.of(response, clock.instant());
-            case Came.Nothing(String words, _, boolean begun) when begun ->
-                    new Answer.Unclear(
-                            new Reply(
-                                    dev.postern.protocol.mail.EnhancedStatus.NOT_NOW,
-                                    exchanges.name(),
-                                    words));
-            case Came.Nothing nothing -> new Answer.NotNow(nothing.words(), nothing.cause());
-        };
+    private static List<AddrSpec> addressees(Parcel parcel) {
+        return parcel.addressees().stream().map(one -> one.recipient().address()).toList();
+    }
+
+    private static boolean isReport(Parcel parcel) {
+        return parcel.message().origin() instanceof Origin.Report;
+    }
+
+    private static boolean hasFurtherWay(Parcel parcel) {
+        return !parcel.consignment().furtherWays().isEmpty();
+    }
+
+    private static Answer namesOthers() {
+        return new Answer.OtherWay(
+                "the header names people who are not recipients of this hand-over, and Graph would"
+                        + " send to them");
+    }
+
+    private Judgement judgement(AddrSpec mailbox, String permissions) {
+        return new Judgement(
+                client.name(), mailbox.toString(), settings.mailbox().isPresent(), permissions);
     }
 
     @Override
     public void close() {
-        exchanges.close();
+        client.close();
     }
 }

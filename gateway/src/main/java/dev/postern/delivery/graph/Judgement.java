@@ -6,6 +6,7 @@ import dev.postern.delivery.Words;
 import dev.postern.delivery.http.Came;
 import dev.postern.delivery.http.JsonError;
 import dev.postern.delivery.http.RetryAfter;
+import dev.postern.delivery.http.TokenSignIn.Tried;
 import dev.postern.protocol.mail.EnhancedStatus;
 import dev.postern.queue.Reply;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import java.time.Instant;
 /// @param server for people
 /// @param mailbox the one that sends
 /// @param shared whether it sends all messages, and not just those of one sender
-record Judgement(String server, String mailbox, boolean shared) {
+/// @param permissions that the application needs
+record Judgement(String server, String mailbox, boolean shared, String permissions) {
 
     /// What may be sent in a day is counted over a day; asking each hour is enough.
     private static final Duration QUOTA_PATIENCE = Duration.ofHours(1);
@@ -26,8 +28,35 @@ record Judgement(String server, String mailbox, boolean shared) {
     private static final EnhancedStatus CONTENT_REFUSED = new EnhancedStatus(5, 6, 0);
     private static final EnhancedStatus TOO_LARGE = new EnhancedStatus(5, 3, 4);
 
-    /// The answer to a request that was to send the message.
-    Answer.ForSome of(Came.Response response, Instant now) {
+    /// The answer to the request that was to send the message.
+    Answer.ForSome of(Tried tried, Instant now) {
+        return switch (tried) {
+            case Tried.NoToken(Answer.NotNow answer) -> answer;
+            case Tried.Sent(Came.Response response) -> of(response, now);
+            case Tried.Sent(Came.Nothing(String words, _, boolean begun)) when begun ->
+                    new Answer.Unclear(new Reply(EnhancedStatus.NOT_NOW, server, words));
+            case Tried.Sent(Came.Nothing nothing) ->
+                    new Answer.NotNow(nothing.words(), nothing.cause());
+        };
+    }
+
+    /// The answer to a request that was to prepare the sending, and did not. What Graph does not
+    /// like of the form that the message was given, another way may carry.
+    Answer.ForSome ofStep(Tried tried, Instant now) {
+        return switch (tried) {
+            case Tried.Sent(Came.Nothing nothing) ->
+                    new Answer.NotNow(nothing.words(), nothing.cause());
+            case Tried.Sent(Came.Response response) when response.status() / 100 == 2 ->
+                    later(response, Duration.ZERO);
+            case Tried _ ->
+                    of(tried, now) instanceof Answer.Refused(Reply reply)
+                                    && reply.status().equals(CONTENT_REFUSED)
+                            ? new Answer.OtherWay(reply)
+                            : of(tried, now);
+        };
+    }
+
+    private Answer.ForSome of(Came.Response response, Instant now) {
         String code = JsonError.in(response.body()).code();
         Duration patience =
                 response.headers()
@@ -47,7 +76,7 @@ record Judgement(String server, String mailbox, boolean shared) {
                                             + " nothing"));
             case 401 -> administrator(response, "check the application's permissions and consent");
             case 403 -> forbidden(response, code);
-            case 404 -> noMailbox(response);
+            case 404 -> isGone(response) ? later(response, patience) : noMailbox(response);
             case 413 -> new Answer.OtherWay(reply(TOO_LARGE, response));
             case 429, 503, 504 ->
                     new Answer.NotNow(
@@ -62,7 +91,9 @@ record Judgement(String server, String mailbox, boolean shared) {
         }
         return administrator(
                 response,
-                "grant the application Mail.Send with consent, or, if it is scoped by RBAC for"
+                "grant the application "
+                        + permissions
+                        + " with consent, or, if it is scoped by RBAC for"
                         + " Applications, put "
                         + mailbox
                         + " into its scope");
@@ -90,11 +121,18 @@ record Judgement(String server, String mailbox, boolean shared) {
             default ->
                     response.status() / 100 == 4
                             ? new Answer.Refused(reply(CONTENT_REFUSED, response))
-                            : new Answer.NotNow(
-                                    reply(EnhancedStatus.NOT_NOW, response),
-                                    Cause.UNKNOWN,
-                                    patience);
+                            : later(response, patience);
         };
+    }
+
+    /// Whether the mailbox is there, and the draft is not any more.
+    private static boolean isGone(Came.Response response) {
+        return response.status() == 404
+                && JsonError.in(response.body()).code().equals("ErrorItemNotFound");
+    }
+
+    private Answer.NotNow later(Came.Response response, Duration patience) {
+        return new Answer.NotNow(reply(EnhancedStatus.NOT_NOW, response), Cause.UNKNOWN, patience);
     }
 
     /// Where each sender's own mailbox sends, its trouble is not everybody's.

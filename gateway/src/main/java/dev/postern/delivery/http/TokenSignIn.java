@@ -40,8 +40,11 @@ public record TokenSignIn(TokenSource tokens, Tenant tenant, Scope scope) {
                     return new Tried.NoToken(refused(refused));
                 }
                 case Grant.Unavailable unavailable -> {
-                    return new Tried.NoToken(
-                            new Answer.NotNow(unavailable.reason(), Cause.DESTINATION));
+                    // After a token that was not taken, it is the server's answer that counts.
+                    return attempt > 1
+                            ? tried
+                            : new Tried.NoToken(
+                                    new Answer.NotNow(unavailable.reason(), Cause.DESTINATION));
                 }
                 case Grant.Granted granted -> {
                     Came came = exchanges.send(request.apply(granted.token()), timeout);

@@ -7,8 +7,6 @@ import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Parcel;
 import dev.postern.delivery.RestScene;
 import dev.postern.lab.RestServices;
-import dev.postern.protocol.mail.AddrSpec;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class GraphAgentTest {
 
-    private static final String NOREPLY = "noreply@example.cz";
+    private static final String NOREPLY = GraphScene.NOREPLY;
     private static final String MAIL =
             """
             From: No reply <noreply@example.cz>
@@ -53,15 +51,11 @@ class GraphAgentTest {
     }
 
     private static Answer hand(Parcel parcel) throws Exception {
-        GraphSettings settings =
-                new GraphSettings(
-                        URI.create(scene.lab.started().graph()),
-                        scene.tenant(),
-                        Optional.of(AddrSpec.of(NOREPLY)),
-                        Duration.ofSeconds(20));
         try (GraphAgent agent =
                 new GraphAgent(
-                        settings, scene.tokens, scene.lab.clientContext(), scene.lab.clock())) {
+                        GraphScene.settings(scene, Optional.empty()),
+                        scene.lab.clientContext(),
+                        scene.lab.clock())) {
             return agent.hand(parcel);
         }
     }
@@ -99,11 +93,24 @@ class GraphAgentTest {
     }
 
     @Test
-    void tokenThatIsNotTakenIsFetchedAnewOnce() throws Exception {
+    void tokenThatIsNotTakenAnyMoreIsFetchedAnewOnce() throws Exception {
         String refusal = "error status=401 code=InvalidAuthenticationToken message=no times=";
+        hand(mail("razr@example.cz"));
 
+        scene.lab.clock().advance(Duration.ofMinutes(1));
         assertThat(handWith(refusal + 1)).isInstanceOf(Answer.Taken.class);
-        assertThat(handWith(refusal + 2))
+        scene.lab.clock().advance(Duration.ofMinutes(1));
+        assertThat(handWith(refusal + 2)).satisfies(GraphAgentTest::isForAnAdministrator);
+    }
+
+    @Test
+    void newTokenThatIsNotTakenIsForAnAdministrator() throws Exception {
+        assertThat(handWith("error status=401 code=InvalidAuthenticationToken message=no times=1"))
+                .satisfies(GraphAgentTest::isForAnAdministrator);
+    }
+
+    private static void isForAnAdministrator(Answer answer) {
+        assertThat(answer)
                 .isInstanceOfSatisfying(
                         Answer.NotNow.class,
                         later -> assertThat(later.cause()).isEqualTo(Cause.ADMINISTRATOR));

@@ -72,6 +72,25 @@ final class DraftCommands {
         };
     }
 
+    /// Deletes a draft.
+    ///
+    /// @param rest the path after the mailbox
+    /// @return empty if there is nothing to delete at such a path
+    Optional<Answer.Response> delete(Visitor visitor, List<String> rest) throws RefusedException {
+        if (rest.size() != 2 || !rest.getFirst().equals("messages")) {
+            return Optional.empty();
+        }
+        if (!drafts.has(visitor.address(), rest.get(1))) {
+            throw notFound();
+        }
+        drafts.remove(rest.get(1));
+        return Optional.of(Answer.empty(204));
+    }
+
+    int count() {
+        return drafts.count();
+    }
+
     /// Takes a range of an upload.
     Answer.Response range(Request request, String upload) throws RefusedException {
         Matcher range = RANGE.matcher(request.header("content-range").orElse(""));

@@ -59,6 +59,10 @@ final class Drafts {
         });
     }
 
+    int count() {
+        return guard.step(drafts::size);
+    }
+
     boolean has(String mailbox, String id) {
         return guard.step(() -> of(mailbox, id).isPresent());
     }

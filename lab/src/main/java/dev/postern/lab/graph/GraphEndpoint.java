@@ -49,6 +49,11 @@ public final class GraphEndpoint implements Service {
         this.drafts = new DraftCommands(sender, clock, this::newId);
     }
 
+    /// How many messages are not finished.
+    public int drafts() {
+        return drafts.count();
+    }
+
     /// The last part of the path that is no id: `sendMail`, `messages`, `attachments`,
     /// `createUploadSession`, `send`; `upload` for a range of one.
     @Override
@@ -74,6 +79,9 @@ public final class GraphEndpoint implements Service {
         boolean sends = rest.equals(List.of("sendMail")) || rest.getLast().equals("send");
         Visitor visitor = visitor(request, path.get(2), sends ? SEND : WRITE);
         checkSize(request);
+        if (request.method().equals("DELETE")) {
+            return drafts.delete(visitor, rest).orElseThrow(() -> nothingHere(path));
+        }
         if (!request.method().equals("POST")) {
             throw new RefusedException(405, "Request_BadRequest", "Only POST is possible here.")
                     .with("Allow", "POST");

@@ -195,6 +195,19 @@ class GraphEndpointTest {
     }
 
     @Test
+    void deletedDraftIsSentNoMore() throws Exception {
+        String draft =
+                USER + "/messages/" + mime(USER + "/messages", MAIL).json().path("id").asString();
+        int drafts = lab.lab().rest().graphDrafts();
+        HttpRequest delete = RestClient.graph(lab, draft, new byte[0]).DELETE().build();
+
+        assertThat(lab.send(delete).status()).isEqualTo(204);
+        assertThat(lab.lab().rest().graphDrafts()).isEqualTo(drafts - 1);
+        assertThat(lab.send(delete).status()).isEqualTo(404);
+        assertThat(json(draft + "/send", "").status()).isEqualTo(404);
+    }
+
+    @Test
     void draftsNeedTheRoleToWrite() throws Exception {
         lab.lab().directory().patch(RunningLab.APP + "/roles", "{graph: [Mail.Send]}");
 

@@ -1,4 +1,4 @@
-package dev.postern.delivery.acs;
+package dev.postern.delivery.mime;
 
 import dev.postern.delivery.mime.MessageParts.Correspondent;
 import dev.postern.delivery.mime.MessageParts.Head;
@@ -6,27 +6,27 @@ import dev.postern.protocol.mail.AddrSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Whom a hand-over is for, as the service is told.
+/// Whom a hand-over is for, as a mail service by HTTP is told.
 ///
 /// @param dropped whether the header names somebody else as well, who is left out
-record Recipients(
+public record Recipients(
         List<Correspondent> to, List<Correspondent> cc, List<Correspondent> bcc, boolean dropped) {
 
-    Recipients {
+    public Recipients {
         to = List.copyOf(to);
         cc = List.copyOf(cc);
         bcc = List.copyOf(bcc);
     }
 
     /// Those of this hand-over, each once, where the header has them.
-    static Recipients of(Head head, List<AddrSpec> addressees) {
+    public static Recipients of(Head head, List<AddrSpec> addressees) {
         List<AddrSpec> unnamed = new ArrayList<>(addressees);
         List<Correspondent> to = take(head.to(), unnamed);
         List<Correspondent> cc = take(head.cc(), unnamed);
         boolean dropped = strangers(head.to(), addressees) || strangers(head.cc(), addressees);
         List<Correspondent> bcc =
                 unnamed.stream().map(one -> new Correspondent(one.toString(), "")).toList();
-        // The service wants somebody in `to`, and one alone learns of nobody else there.
+        // A service may want somebody in `to`, and one alone learns of nobody else there.
         return to.isEmpty() && cc.isEmpty() && bcc.size() == 1
                 ? new Recipients(bcc, cc, List.of(), dropped)
                 : new Recipients(to, cc, bcc, dropped);
