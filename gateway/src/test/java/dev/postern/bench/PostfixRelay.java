@@ -80,8 +80,13 @@ record PostfixRelay() implements RelayPeer {
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
-            Programs.run(folder, List.of("postfix", "-c", settings.toString(), "stop"));
+        public void close() throws IOException {
+            try {
+                Programs.run(folder, List.of("postfix", "-c", settings.toString(), "stop"));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                process.destroy();
+            }
             process.onExit().join();
         }
     }

@@ -25,6 +25,6 @@ interface RelayPeer {
         int queued() throws IOException, InterruptedException;
 
         @Override
-        void close() throws IOException, InterruptedException;
+        void close() throws IOException;
     }
 }

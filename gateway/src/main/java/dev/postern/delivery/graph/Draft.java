@@ -108,7 +108,7 @@ record Draft(ObjectNode message, List<Attachment> apart) {
             throws IOException {
         List<Attachment> apart = new ArrayList<>();
         ArrayNode within = JSON.createArrayNode();
-        long room = FILLED_MAX - JSON.writeValueAsBytes(message).length;
+        long room = FILLED_MAX - (long) JSON.writeValueAsBytes(message).length;
         for (Attachment one : all) {
             long octets = requestOctets(one);
             if (octets > room) {
@@ -126,7 +126,7 @@ record Draft(ObjectNode message, List<Attachment> apart) {
 
     /// How large a request that holds this file is, at most.
     static long requestOctets(Attachment one) {
-        long named = one.name().length() + one.type().length() + one.contentId().length();
+        long named = (long) one.name().length() + one.type().length() + one.contentId().length();
         return (one.size() + 2) / 3 * 4 + named * CHARACTER_MAX + AROUND_FILE;
     }
 
