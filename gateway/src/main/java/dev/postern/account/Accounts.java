@@ -33,4 +33,10 @@ public interface Accounts {
 
     /// Remembers that a device of a trusted network came without signing in.
     void seen(Peer peer);
+
+    /// Remembers that a device was refused before it could hand in a message.
+    ///
+    /// @param account the one that it signed in with; empty if it did not
+    /// @param reason what it was told
+    void refused(Peer peer, String account, String reason);
 }

@@ -180,6 +180,11 @@ public final class Doorkeeper implements Accounts {
         devices.came(peer, "");
     }
 
+    @Override
+    public void refused(Peer peer, String account, String reason) {
+        devices.refused(peer, account, reason);
+    }
+
     /// How many passwords were hashed: what all sign-ins cost together.
     int hashes() {
         return hashing.done();

@@ -119,7 +119,7 @@ final class SubmissionService implements SmtpService {
     public ServerReply mail(Optional<AddrSpec> from, Envelope.Options options, OptionalLong size) {
         Optional<Principal> principal = principal();
         if (principal.isEmpty()) {
-            return whoAreYou();
+            return remembered(whoAreYou());
         }
         if (account.isEmpty() && !seen) {
             seen = true;
@@ -127,7 +127,10 @@ final class SubmissionService implements SmtpService {
         }
         sender = from;
         utf8 = options.utf8();
-        return relay.sender(principal.get(), from).map(SubmissionService::said).orElse(SENDER);
+        return relay.sender(principal.get(), from)
+                .map(SubmissionService::said)
+                .map(this::remembered)
+                .orElse(SENDER);
     }
 
     private ServerReply whoAreYou() {
@@ -155,7 +158,15 @@ final class SubmissionService implements SmtpService {
         return principal()
                 .flatMap(known -> relay.recipient(known, sender, recipient.address()))
                 .map(SubmissionService::said)
+                .map(this::remembered)
                 .orElse(RECIPIENT);
+    }
+
+    /// A device that was refused is remembered with what it was told.
+    private ServerReply remembered(ServerReply refusal) {
+        accounts.refused(
+                peer(), account.map(Account::name).orElse(""), String.join(" ", refusal.lines()));
+        return refusal;
     }
 
     @Override

@@ -16,7 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,8 @@ import java.util.Optional;
 final class RelayScene implements AutoCloseable {
 
     static final String PASSWORD = "a-password-of-the-test";
-    private static final Authority DEVICES = Authority.create(new SecureRandom(), Instant.now());
+    private final Authority devices =
+            Authority.create(new SecureRandom(), InstantSource.system().instant());
 
     final Path folder;
     final Lab lab;
@@ -45,7 +47,7 @@ final class RelayScene implements AutoCloseable {
         this.lab = Lab.start(LabSettings.free(folder));
         this.port = freePort();
         this.secondPort = freePort();
-        DEVICES.writeServerPem(
+        devices.writeServerPem(
                 List.of("localhost"), folder.resolve("tls.pem"), folder.resolve("tls.key"));
         Files.setPosixFilePermissions(
                 folder.resolve("tls.key"), PosixFilePermissions.fromString("rw-------"));
@@ -105,7 +107,13 @@ final class RelayScene implements AutoCloseable {
     }
 
     void account(String name, String... senders) throws IOException {
-        gateway.accounts().add(order(name, List.of(), senders), Optional.of(PASSWORD));
+        add(order(name, List.of(), senders));
+    }
+
+    /// Adds an account, and lets the second pass after which the service knows it.
+    void add(AccountOrder order) throws IOException {
+        var _ = gateway.accounts().add(order, Optional.of(PASSWORD));
+        lab.clock().advance(Duration.ofSeconds(1));
     }
 
     static AccountOrder order(String name, List<String> networks, String... senders) {
@@ -126,7 +134,7 @@ final class RelayScene implements AutoCloseable {
         device.hear("220");
         device.ask("EHLO printer", "250");
         device.ask("STARTTLS", "220");
-        var _ = device.secure(DEVICES.clientContext());
+        var _ = device.secure(devices.clientContext());
         device.ask("EHLO printer", "250");
         return device;
     }

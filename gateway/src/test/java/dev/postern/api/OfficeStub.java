@@ -140,4 +140,7 @@ final class OfficeStub implements Relay, Accounts {
 
     @Override
     public void seen(Peer peer) {}
+
+    @Override
+    public void refused(Peer peer, String account, String reason) {}
 }

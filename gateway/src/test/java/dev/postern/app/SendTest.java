@@ -78,8 +78,15 @@ class SendTest {
                 operations.send(
                         settings,
                         whole(
-                                "From: me@example.cz\nTo: a@example.cz\nBcc: b@example.cz\n\n"
-                                        + "one\n.\ntwo\n",
+                                """
+                                From: me@example.cz
+                                To: a@example.cz
+                                Bcc: b@example.cz
+
+                                one
+                                .
+                                two
+                                """,
                                 true),
                         Optional.empty());
 

@@ -20,6 +20,7 @@ final class KnownAccounts implements Accounts {
             new SenderPolicy(List.of("*@example.cz"), SenderPolicy.From.KEEP, Optional.empty());
 
     private final List<Peer> seen = new CopyOnWriteArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
     private final List<Peer> asked = new CopyOnWriteArrayList<>();
 
     List<Peer> seen() {
@@ -52,5 +53,15 @@ final class KnownAccounts implements Accounts {
     @Override
     public void seen(Peer peer) {
         seen.add(peer);
+    }
+
+    @Override
+    public void refused(Peer peer, String account, String reason) {
+        refused.add(account + ": " + reason);
+    }
+
+    /// Those that were refused, each as its account and what it was told.
+    List<String> refused() {
+        return refused;
     }
 }

@@ -134,6 +134,8 @@ class SubmissionTest {
             client.ask("MAIL FROM:<ceo@example.cz>", "550 5.7.1 Not as that sender");
             client.ask("MAIL FROM:<>", "250");
             client.ask("RCPT TO:<a@elsewhere.example>", "550 5.7.1 No route");
+            assertThat(scene.accounts().refused())
+                    .containsExactly(": Not as that sender", ": No route");
             client.ask("RCPT TO:<full@example.cz>", "250");
             client.ask("DATA", "354");
             client.ask("x\r\n.", "452 4.3.1 The disk is full");

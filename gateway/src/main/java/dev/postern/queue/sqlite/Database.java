@@ -1,8 +1,10 @@
 package dev.postern.queue.sqlite;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,6 +55,7 @@ final class Database {
         if (folder != null) {
             Files.createDirectories(folder);
         }
+        forItsUserAlone();
         SQLiteDataSource plain = new SQLiteDataSource();
         plain.setUrl(url());
         try (Connection connection = plain.getConnection();
@@ -60,6 +63,23 @@ final class Database {
             statement.execute("PRAGMA page_size = " + PAGE_OCTETS);
             statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
             statement.execute("PRAGMA journal_mode = WAL");
+        }
+    }
+
+    /// People's mail is in it. The files that SQLite puts beside it get the same permissions.
+    private void forItsUserAlone() throws IOException {
+        Path file = settings.file();
+        if (Files.exists(file)
+                || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try {
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException _) {
+            // Another process was quicker, and has done the same.
         }
     }
 

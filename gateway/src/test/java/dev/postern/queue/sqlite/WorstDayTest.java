@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.postern.event.Event;
 import dev.postern.queue.Acceptance;
 import dev.postern.queue.Claim;
+import dev.postern.queue.CrashPoint;
 import dev.postern.queue.DamagedMessageException;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.QueueId;
@@ -16,11 +17,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,29 @@ class WorstDayTest {
         byte[] octets = new byte[count];
         new Random(count).nextBytes(octets);
         return octets;
+    }
+
+    @Test
+    void nobodyElseMayReadTheMailInTheStore() throws Exception {
+        Path fresh = Files.createDirectory(folder.resolve("fresh"));
+        Surroundings around =
+                new Surroundings(InstantSource.system(), new Random(1), _ -> {}, CrashPoint.NONE);
+
+        try (QueueStore store = SqliteQueue.open(SqliteSettings.in(fresh), around)) {
+            Acceptance _ = Yard.accept(store, 1, octets(100));
+            try (Stream<Path> files = Files.list(fresh)) {
+                assertThat(
+                                files.filter(file ->
+                                                file.getFileName()
+                                                        .toString()
+                                                        .startsWith("queue.db"))
+                                        .filter(file -> !file.toString().endsWith("lock")))
+                        .isNotEmpty()
+                        .allSatisfy(file ->
+                                assertThat(Files.getPosixFilePermissions(file))
+                                        .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+            }
+        }
     }
 
     @Test
