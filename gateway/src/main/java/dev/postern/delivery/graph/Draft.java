@@ -24,12 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
 record Draft(ObjectNode message, List<Attachment> apart) {
 
     /// Octets of the request that makes a draft, as far as files may fill it.
-    private static final int FILLED_MAX = 3_000_000;
+    private static final long FILLED_MAX = 3_000_000;
 
     /// What a file needs besides its content and its name.
     private static final int AROUND_FILE = 512;
 
-    private static final int CHARACTER_MAX = 6;
+    /// Octets of a character, which may be escaped.
+    private static final long CHARACTER_MAX = 6;
+
     private static final int FIELDS_MAX = 5;
     private static final int FIELD_LENGTH_MAX = 900;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -108,7 +110,7 @@ record Draft(ObjectNode message, List<Attachment> apart) {
             throws IOException {
         List<Attachment> apart = new ArrayList<>();
         ArrayNode within = JSON.createArrayNode();
-        long room = FILLED_MAX - (long) JSON.writeValueAsBytes(message).length;
+        long room = FILLED_MAX - JSON.writeValueAsBytes(message).length;
         for (Attachment one : all) {
             long octets = requestOctets(one);
             if (octets > room) {
@@ -126,7 +128,7 @@ record Draft(ObjectNode message, List<Attachment> apart) {
 
     /// How large a request that holds this file is, at most.
     static long requestOctets(Attachment one) {
-        long named = (long) one.name().length() + one.type().length() + one.contentId().length();
+        int named = one.name().length() + one.type().length() + one.contentId().length();
         return (one.size() + 2) / 3 * 4 + named * CHARACTER_MAX + AROUND_FILE;
     }
 
