@@ -37,7 +37,7 @@ final class RelayBench {
     }
 
     /// @param arguments a folder for the data, the number of messages, the number of rounds, and
-    ///     Postern's start script
+    ///   Postern's start script
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         new RelayBench(System.out, folder, Integer.parseInt(arguments[1]))

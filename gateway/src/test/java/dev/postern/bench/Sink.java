@@ -25,7 +25,14 @@ final class Sink implements AutoCloseable {
     static Sink start(Path folder, int port) throws IOException, InterruptedException {
         Path printed = folder.resolve("sink.out");
         Process process =
-                new ProcessBuilder(List.of("smtp-sink", "-u", "postfix", "-c", "127.0.0.1:" + port, "1000"))
+                new ProcessBuilder(
+                                List.of(
+                                        "smtp-sink",
+                                        "-u",
+                                        "postfix",
+                                        "-c",
+                                        "127.0.0.1:" + port,
+                                        "1000"))
                         .redirectErrorStream(true)
                         .redirectOutput(printed.toFile())
                         .start();
