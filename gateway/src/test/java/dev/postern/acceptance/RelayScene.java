@@ -45,8 +45,12 @@ final class RelayScene implements AutoCloseable {
     RelayScene(Path folder, Plan plan) throws IOException {
         this.folder = folder;
         this.lab = Lab.start(LabSettings.free(folder));
-        this.port = freePort();
-        this.secondPort = freePort();
+        // Both at a time, or the second may be the first again.
+        try (ServerSocket one = free();
+                ServerSocket other = free()) {
+            this.port = one.getLocalPort();
+            this.secondPort = other.getLocalPort();
+        }
         devices.writeServerPem(
                 List.of("localhost"), folder.resolve("tls.pem"), folder.resolve("tls.key"));
         Files.setPosixFilePermissions(
@@ -54,10 +58,8 @@ final class RelayScene implements AutoCloseable {
         this.gateway = RunningGateway.start(folder, yaml(plan), lab.clock());
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private static ServerSocket free() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     /// One listener where accounts sign in after STARTTLS, one where this machine is trusted.
