@@ -10,12 +10,14 @@ import java.util.regex.Pattern;
 /// |---|---|
 /// | `scanner@example.cz` | this address |
 /// | `*@example.cz`, `@example.cz`, `example.cz` | every address of this domain, not of those below |
-/// | `*` | every address |
+/// | `*@*.example.cz`, `*.example.cz` | every address of the domains below this one |
+/// | `*`, `*@*` | every address |
 ///
 /// Case does not count. An immutable value.
 public record AddressPattern(String text) {
 
-    private static final Pattern DOMAIN = Pattern.compile("[\\p{L}\\p{N}\\p{M}_.:\\[\\]-]+");
+    private static final Pattern DOMAIN =
+            Pattern.compile("\\*|(\\*\\.)?[\\p{L}\\p{N}\\p{M}_.:\\[\\]-]+");
 
     public AddressPattern {
         if (!wellFormed(text)) {
@@ -55,13 +57,29 @@ public record AddressPattern(String text) {
         }
         int at = pattern.lastIndexOf('@');
         String domain = address.domain();
-        if (pattern.length() - at - 1 != domain.length()
-                || !pattern.regionMatches(true, at + 1, domain, 0, domain.length())) {
+        if (!matches(pattern, at + 1, domain)) {
             return false;
         }
         boolean whole = at <= 0 || (at == 1 && pattern.charAt(0) == '*');
         String local = address.local();
         return whole || (at == local.length() && pattern.regionMatches(true, 0, local, 0, at));
+    }
+
+    /// Whether the part of the pattern from there on, `example.cz`, `*.example.cz` or `*`, matches
+    /// a domain.
+    private static boolean matches(String pattern, int from, String domain) {
+        int length = pattern.length() - from;
+        if (length == 1 && pattern.charAt(from) == '*') {
+            return true;
+        }
+        if (pattern.startsWith("*.", from)) {
+            int suffix = length - 1; // with its dot
+            return domain.length() > suffix
+                    && pattern.regionMatches(
+                            true, from + 1, domain, domain.length() - suffix, suffix);
+        }
+        return length == domain.length()
+                && pattern.regionMatches(true, from, domain, 0, domain.length());
     }
 
     @Override

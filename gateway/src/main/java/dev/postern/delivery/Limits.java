@@ -40,17 +40,6 @@ public record Limits(
                 recipientsPerDay);
     }
 
-    /// The same, with at most so many messages in any 60 minutes.
-    public Limits withMessagesPerHour(int most) {
-        return new Limits(
-                connections,
-                messagesPerMinute,
-                most,
-                sizeMax,
-                recipientsPerMessage,
-                recipientsPerDay);
-    }
-
     /// A destination that takes messages as fast as it can.
     public static final int ANY_NUMBER = Integer.MAX_VALUE;
 
