@@ -6,12 +6,12 @@ import java.util.Locale;
 /// Charts as SVG, which stand in the page itself and print sharply; their colours are the page's.
 final class Chart {
 
-    private static final int WIDTH = 560;
+    private static final int WIDTH = 420;
     private static final int ROW = 26;
-    private static final int LABEL = 210;
-    private static final int VALUE = 70;
+    private static final int LABEL = 150;
+    private static final int VALUE = 60;
     private static final int LINE_HEIGHT = 180;
-    private static final int MARGIN = 34;
+    private static final int MARGIN = 46;
 
     private Chart() {}
 
@@ -102,6 +102,6 @@ final class Chart {
     }
 
     private static String shortened(String label) {
-        return label.length() <= 30 ? label : label.substring(0, 29) + "…";
+        return label.length() <= 22 ? label : label.substring(0, 21) + "…";
     }
 }

@@ -109,9 +109,9 @@ final class FileReading {
     }
 
     private boolean signIn() {
-        Optional<Sender> sender = sender();
         Optional<Client> client = Client.of(row.value(Column.CLIENT_APP));
-        if (sender.isEmpty() || client.isEmpty()) {
+        Optional<Sender> sender = client.isEmpty() ? Optional.empty() : sender();
+        if (client.isEmpty() || sender.isEmpty()) {
             return false;
         }
         Sender.Traffic seen = sender.get().seen();
@@ -157,9 +157,10 @@ final class FileReading {
     }
 
     private boolean traced() {
-        Optional<Sender> sender = sender();
         String recipients = row.value(Column.RECIPIENT);
-        if (sender.isEmpty() || recipients.isEmpty() || inside.isEmpty()) {
+        Optional<Sender> sender =
+                recipients.isEmpty() || inside.isEmpty() ? Optional.empty() : sender();
+        if (sender.isEmpty()) {
             return false;
         }
         for (String recipient : recipients.split("[;,\\s]+")) {

@@ -258,7 +258,7 @@ public final class HtmlReport {
                     row.in("td", cell -> badge(cell, finding.state()));
                     row.in("td.number", number(seen.messages()));
                     row.in("td.number", number(seen.signIns()));
-                    row.in("td", seen.last().map(texts::day).orElse(""));
+                    row.in("td.day", seen.last().map(texts::day).orElse(""));
                     row.in("td", exposure(finding.exposure()));
                     row.in("td.why", cell -> why(cell, finding));
                 });
