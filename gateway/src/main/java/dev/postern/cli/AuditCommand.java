@@ -73,8 +73,8 @@ final class AuditCommand implements Callable<Integer> {
 
     @Option(
             names = "--language",
-            paramLabel = "en|cs",
-            description = "Of the reasons and the page (default: ${DEFAULT-VALUE}).")
+            paramLabel = "LANGUAGE",
+            description = "Of the reasons and the page: en or cs (default: ${DEFAULT-VALUE}).")
     private String language = "en";
 
     @Option(
