@@ -55,6 +55,11 @@ public interface Operations {
     /// The local accounts and devices, beside the running service or without one.
     AccountsView accounts(Path file) throws IOException;
 
+    /// Says who still signs in with a password, from what administrators export.
+    ///
+    /// @param file the settings; not read if it does not exist, unless devices are asked for
+    AuditReport audit(Path file, AuditOrder order, Narrator narrator) throws IOException;
+
     /// The settings file that is meant when none is named: the first that exists of the usual
     /// places.
     Path defaultSettings();
