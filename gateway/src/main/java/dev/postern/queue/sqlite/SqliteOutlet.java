@@ -47,6 +47,20 @@ final class SqliteOutlet implements Outlet {
             ORDER BY due LIMIT 1
             """;
 
+    /// In one statement: each message that arrives while its destination is away passes through
+    /// this. Without an envelope `sender` is 0, of a notice `passed` has its ways.
+    static final String SHELVE =
+            """
+            UPDATE delivery SET due = ? WHERE number IN (
+                SELECT delivery.number FROM delivery
+                JOIN message ON message.number = delivery.message
+                WHERE delivery.state = 'waiting' AND delivery.destination = ?
+                    AND delivery.due = 0 AND delivery.sender > 0
+                    AND delivery.passed IS NULL AND delivery.notice IS NULL
+                    AND message.accepted > ?
+                LIMIT ?)
+            """;
+
     static final String TAKEN =
             """
             SELECT recipients FROM delivery
@@ -155,6 +169,18 @@ final class SqliteOutlet implements Outlet {
     @Override
     public void postpone(Collection<Claim> claims, Instant notBefore) throws IOException {
         writer.run(new Postponing(List.copyOf(claims), notBefore)).forEach(bell::ring);
+    }
+
+    @Override
+    public int shelve(String destination, Instant since, Instant notBefore, int limit)
+            throws IOException {
+        return writer.run(transaction ->
+                transaction.update(
+                        SHELVE,
+                        Math.max(0, notBefore.toEpochMilli()),
+                        destination,
+                        since.toEpochMilli(),
+                        limit));
     }
 
     @Override

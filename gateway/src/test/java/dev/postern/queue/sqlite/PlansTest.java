@@ -60,6 +60,7 @@ class PlansTest {
                 PassingOn.ONWARD,
                 Accepting.REPORTED,
                 Accepting.TAKEN,
+                SqliteOutlet.SHELVE,
                 SqliteOutlet.TAKEN,
                 SqliteOutlet.NEXT_DUE,
                 SqliteOutlet.NEXT_DEFERRED,
