@@ -26,7 +26,7 @@ final class SqliteOutlet implements Outlet {
             SELECT CASE due WHEN 0 THEN message.accepted ELSE due END
             FROM delivery
             JOIN message ON message.number = delivery.message
-            WHERE state = 'waiting' AND destination = :destination
+            WHERE state = 'waiting' AND destination = ?
             ORDER BY due LIMIT 1
             """;
 
@@ -192,12 +192,9 @@ final class SqliteOutlet implements Outlet {
 
     @Override
     public Optional<Instant> nextDue(String destination) throws IOException {
-        return reading.query(handle ->
-                handle.createQuery(NEXT_DUE)
-                        .bind("destination", destination)
-                        .mapTo(Long.class)
-                        .findOne()
-                        .map(Instant::ofEpochMilli));
+        return reading.hotQuery(statements ->
+                statements.first(
+                        NEXT_DUE, row -> Instant.ofEpochMilli(row.getLong(1)), destination));
     }
 
     @Override
