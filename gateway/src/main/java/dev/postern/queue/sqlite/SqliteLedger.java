@@ -73,7 +73,7 @@ final class SqliteLedger implements Ledger {
 
     private static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
-                Places.serverId(row, "id"),
+                Places.serverId(row, row.findColumn("id")),
                 State.valueOf(row.getString("state")),
                 row.getInt("attempts"),
                 Instant.ofEpochMilli(row.getLong("not_before")),
@@ -189,7 +189,7 @@ final class SqliteLedger implements Ledger {
         }
         return Optional.of(
                 new Fingerprint(
-                        Places.serverId(row, "id"),
+                        Places.serverId(row, row.findColumn("id")),
                         Instant.ofEpochMilli(row.getLong("received")),
                         Optional.ofNullable(row.getString("message_id")),
                         row.getLong("size"),
