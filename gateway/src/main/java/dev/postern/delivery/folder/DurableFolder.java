@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -32,6 +33,7 @@ final class DurableFolder {
     private final Path folder;
     private final Set<PosixFilePermission> permissions;
     private final RandomGenerator random;
+    private final FileSystemFlush flush;
 
     /// @param temporary where files grow; on the same file system as `folder`, or the same folder
     /// @param folder where they appear
@@ -45,6 +47,7 @@ final class DurableFolder {
         this.folder = folder;
         this.permissions = Set.copyOf(permissions);
         this.random = random;
+        this.flush = new FileSystemFlush(folder);
     }
 
     /// A file that has its content, but neither its name nor its place on the disk. Used by one
@@ -68,6 +71,11 @@ final class DurableFolder {
             file.close();
         }
 
+        /// Leaves that to a [FileSystemFlush].
+        void leave() throws IOException {
+            file.close();
+        }
+
         /// Gives it its name, in one step; an existing file of this name is replaced. The name is
         /// on the disk after [DurableFolder#sync].
         void publish() throws IOException {
@@ -83,6 +91,12 @@ final class DurableFolder {
                 Files.deleteIfExists(growing);
             }
         }
+    }
+
+    /// What puts the content of many drafts on the disk at once, if there is something; to be asked
+    /// for before the first of them is written.
+    Optional<FileSystemFlush.Opened> flush(int drafts) {
+        return flush.prepare(drafts);
     }
 
     /// Writes a file under a temporary name.

@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 /// name.
 public final class FolderAgent implements DeliveryAgent {
 
-    private static final int BATCH = 128;
+    private static final int BATCH = 512;
 
     private final Path folder;
     private final DurableFolder files;

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
 /// has given it since.
 public final class MaildirAgent implements DeliveryAgent {
 
-    private static final int BATCH = 128;
+    private static final int BATCH = 512;
 
     private final Path maildir;
     private final DurableFolder files;
