@@ -1,6 +1,7 @@
 package dev.postern.delivery.folder;
 
 import dev.postern.delivery.Answer;
+import dev.postern.delivery.DeliveryAgent;
 import dev.postern.delivery.Parcel;
 import dev.postern.delivery.folder.DurableFolder.Draft;
 import java.io.IOException;
@@ -17,8 +18,8 @@ import java.util.concurrent.Future;
 
 /// Several messages on their way into a folder together.
 ///
-/// One is made for each hand-over; confined to one thread.
-final class Batch implements AutoCloseable {
+/// One is made for each hand-over; used by one thread at a time.
+final class Batch implements DeliveryAgent.Readied {
 
     /* What a durable file costs is the wait for the disk, and that costs about the same for one file
     as for all that were written. So, best of all, all files of a batch are written, and then their file
@@ -65,16 +66,18 @@ final class Batch implements AutoCloseable {
         this.flush = flush;
     }
 
-    /// Hands messages over, up to the first at which the disk fails.
+    /// Writes the files of messages under temporary names.
     ///
     /// @param folder what to call the place in words
-    static List<Answer> handAll(
-            List<Parcel> parcels, DurableFolder files, Path folder, Writing writing)
+    static Batch write(List<Parcel> parcels, DurableFolder files, Path folder, Writing writing)
             throws InterruptedException {
-        try (Batch batch = new Batch(files, folder, files.flush(parcels.size()))) {
+        Batch batch = new Batch(files, folder, files.flush(parcels.size()));
+        try {
             batch.write(parcels, writing);
-            batch.flush();
-            return batch.publish();
+            return batch;
+        } catch (InterruptedException | RuntimeException e) {
+            batch.close();
+            throw e;
         }
     }
 
@@ -119,6 +122,13 @@ final class Batch implements AutoCloseable {
             }
         }
         return prepared;
+    }
+
+    /// Lets the messages appear, up to the first at which the disk fails.
+    @Override
+    public List<Answer> hand() throws InterruptedException {
+        flush();
+        return publish();
     }
 
     /// Puts all content on the disk, if that was not done one by one.

@@ -43,11 +43,21 @@ final class DurableFolder {
             Path folder,
             Set<PosixFilePermission> permissions,
             RandomGenerator random) {
+        this(temporary, folder, permissions, random, new FileSystemFlush(folder));
+    }
+
+    /// @param flush of the file system where both folders are
+    DurableFolder(
+            Path temporary,
+            Path folder,
+            Set<PosixFilePermission> permissions,
+            RandomGenerator random,
+            FileSystemFlush flush) {
         this.temporary = temporary;
         this.folder = folder;
         this.permissions = Set.copyOf(permissions);
         this.random = random;
-        this.flush = new FileSystemFlush(folder);
+        this.flush = flush;
     }
 
     /// A file that has its content, but neither its name nor its place on the disk. Used by one
@@ -93,10 +103,10 @@ final class DurableFolder {
         }
     }
 
-    /// What puts the content of many drafts on the disk at once, if there is something; to be asked
-    /// for before the first of them is written.
-    Optional<FileSystemFlush.Opened> flush(int drafts) {
-        return flush.prepare(drafts);
+    /// What puts the drafts of so many messages on the disk at once, if there is something; to be
+    /// asked for before the first of them is written.
+    Optional<FileSystemFlush.Opened> flush(int messages) {
+        return flush.prepare(messages);
     }
 
     /// Writes a file under a temporary name.

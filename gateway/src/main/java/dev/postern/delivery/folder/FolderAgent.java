@@ -49,7 +49,14 @@ public final class FolderAgent implements DeliveryAgent {
 
     @Override
     public List<Answer> handAll(List<Parcel> parcels) throws InterruptedException {
-        return Batch.handAll(parcels, files, folder, this::prepare);
+        try (Readied batch = ready(parcels)) {
+            return batch.hand();
+        }
+    }
+
+    @Override
+    public Readied ready(List<Parcel> parcels) throws InterruptedException {
+        return Batch.write(parcels, files, folder, this::prepare);
     }
 
     private Batch.Prepared prepare(Parcel parcel) throws IOException {

@@ -52,7 +52,14 @@ public final class MaildirAgent implements DeliveryAgent {
 
     @Override
     public List<Answer> handAll(List<Parcel> parcels) throws InterruptedException {
-        return Batch.handAll(parcels, files, maildir, this::prepare);
+        try (Readied batch = ready(parcels)) {
+            return batch.hand();
+        }
+    }
+
+    @Override
+    public Readied ready(List<Parcel> parcels) throws InterruptedException {
+        return Batch.write(parcels, files, maildir, this::prepare);
     }
 
     private Batch.Prepared prepare(Parcel parcel) throws IOException {
