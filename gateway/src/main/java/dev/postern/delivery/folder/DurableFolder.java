@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ final class DurableFolder {
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
+
+    private static final String ENDING = ".tmp";
 
     private static final boolean POSIX =
             Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -116,7 +119,7 @@ final class DurableFolder {
         byte[] unique = new byte[8];
         random.nextBytes(unique);
         Path growing =
-                temporary.resolve("." + name + "." + HexFormat.of().formatHex(unique) + ".tmp");
+                temporary.resolve("." + name + "." + HexFormat.of().formatHex(unique) + ENDING);
         FileChannel file =
                 FileChannel.open(growing, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Draft draft = new Draft(growing, folder.resolve(name), file);
@@ -134,14 +137,27 @@ final class DurableFolder {
         }
     }
 
-    /// Removes what earlier attempts to write this file left behind when they were cut.
-    void sweep(String name) throws IOException {
-        try (DirectoryStream<Path> left =
-                Files.newDirectoryStream(temporary, "." + name + ".*.tmp")) {
-            for (Path file : left) {
-                Files.deleteIfExists(file);
-            }
+    /// Removes what earlier attempts to write these files left behind when they were cut: looks
+    /// through the folder once, which may be large.
+    void sweep(Set<String> names) {
+        if (names.isEmpty()) {
+            return;
         }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, ".*" + ENDING)) {
+            for (Path file : left) {
+                if (names.contains(nameOf(file.getFileName().toString()))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException _) {
+            // Whatever is wrong with the folder, who writes into it will say it in words.
+        }
+    }
+
+    /// The final name of a file with this temporary one.
+    private static String nameOf(String growing) {
+        int dot = growing.lastIndexOf('.', growing.length() - ENDING.length() - 1);
+        return growing.substring(1, Math.max(1, dot));
     }
 
     /// Puts the names of the files on the disk (fsync of the folder).
