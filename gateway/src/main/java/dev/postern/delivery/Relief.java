@@ -99,6 +99,9 @@ final class Relief {
                     return due.isEmpty() && shelved;
                 }
                 settle(enveloped, reason, again, now);
+                if (due.size() < STEP) {
+                    return shelved; // what has come in meanwhile has time until the next look
+                }
             }
             return false;
         } finally {
