@@ -88,6 +88,9 @@ final class OfficeStub implements Relay, Accounts {
 
             @Override
             public Receipt finish() {
+                if (hopeless()) {
+                    return new Receipt.Declined(refusal(552, "5.3.4", "too large"));
+                }
                 if (refusal.isPresent()) {
                     return new Receipt.Declined(refusal.get());
                 }

@@ -37,7 +37,7 @@ final class RelayHouse implements AutoCloseable {
                 folder.resolve("postern.yaml"),
                 """
                 data: data
-                queue: {reserve: 16MiB, size-max: 200MiB}
+                queue: {reserve: 64MiB, size-max: 200MiB}
                 relay:
                   name: postern.example.cz
                   listeners:

@@ -28,6 +28,7 @@ final class SmtpSink implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Taken> taken = new ArrayList<>();
     private int life;
+    private boolean away;
 
     /// A message that was taken.
     ///
@@ -49,6 +50,15 @@ final class SmtpSink implements AutoCloseable {
         life++;
     }
 
+    /// Hangs up on everybody from now on, or not any more.
+    synchronized void away(boolean now) {
+        away = now;
+    }
+
+    private synchronized boolean away() {
+        return away;
+    }
+
     synchronized List<Taken> taken() {
         return List.copyOf(taken);
     }
@@ -66,7 +76,11 @@ final class SmtpSink implements AutoCloseable {
             while (true) {
                 Socket client = listener.accept();
                 int born = life();
-                threads.execute(() -> serve(client, born));
+                if (away()) {
+                    client.close();
+                } else {
+                    threads.execute(() -> serve(client, born));
+                }
             }
         } catch (IOException _) { // closed: the campaign is over
         }
