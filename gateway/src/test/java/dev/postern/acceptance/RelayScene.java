@@ -155,10 +155,25 @@ final class RelayScene implements AutoCloseable {
         return device;
     }
 
+    /// A device that speaks TLS from the first octet, to a listener that was made so.
+    Client implicit() throws IOException {
+        Client device = new Client(port);
+        var _ = device.secure(devices.clientContext());
+        device.hear("220");
+        device.ask("EHLO printer", "250");
+        return device;
+    }
+
     Client signedIn(String account) throws IOException {
         Client device = device();
         device.ask("AUTH PLAIN " + plain(account, PASSWORD), "235 2.7.0");
         return device;
+    }
+
+    /// What an account shows to the HTTP API (RFC 7617).
+    static String basic(String account) {
+        return Base64.getEncoder()
+                .encodeToString((account + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     }
 
     static String plain(String user, String password) {
