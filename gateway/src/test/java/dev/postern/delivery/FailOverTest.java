@@ -135,6 +135,24 @@ class FailOverTest {
         assertThat(bench.sink(FIRST).taken()).hasSize(messages);
     }
 
+    /// The last way is merely down for longer than a message lives, the first has to be mended.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("slow")
+    void messageWhoseFirstWayMustBeMendedNeverGoesBack(boolean down) throws Exception {
+        bench.answers(FIRST, RelayBench.MEND);
+        bench.answers(SECOND, down ? RelayBench.AWAY : TOO_WIDE);
+        bench.submit(3, FIRST, SECOND);
+        bench.letPass(Duration.ofDays(4), Duration.ofMinutes(10));
+
+        assertThat(bench.reported(Event.Returned.class)).isEmpty();
+        assertThat(bench.outlet.count(MemoryOutlet.State.WAITING)).isGreaterThanOrEqualTo(3);
+
+        bench.answers(FIRST, RelayBench.TAKEN);
+        bench.letPass(RelayBench.RETRY.longest().multipliedBy(3));
+        assertThat(bench.sink(FIRST).taken()).hasSize(3);
+    }
+
     @Test
     void quotaOfTheDayMakesTheNextWayTakeOver() throws Exception {
         RelayBench daily =

@@ -174,7 +174,7 @@ record Claiming(String destination, int limit, Duration lease, Turns turns)
                         Lines.unpack(row.getString("further")),
                         Rows.optionalMoment(row, "warned"),
                         Rows.notice(row, "notice"),
-                        row.getBoolean("hope"));
+                        Rows.hope(row));
     }
 
     private static void hold(Transaction transaction, Claim claim, Instant leaseEnd)
