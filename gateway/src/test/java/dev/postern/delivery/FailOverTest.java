@@ -109,6 +109,16 @@ class FailOverTest {
     }
 
     @Test
+    void messageWhoseSenderAskedNotToBeToldIsNotSaidToGoBack() throws Exception {
+        bench.answers(FIRST, TOO_WIDE);
+        bench.submitQuietly(FIRST);
+        bench.run();
+
+        assertThat(bench.reported(Event.Returned.class)).isEmpty();
+        assertThat(bench.reported(Event.EndedUntold.class)).hasSize(1);
+    }
+
+    @Test
     void messageThatNoWayCanCarryGoesBackAtOnce() throws Exception {
         bench.answers(FIRST, TOO_WIDE);
         bench.answers(SECOND, TOO_WIDE);
