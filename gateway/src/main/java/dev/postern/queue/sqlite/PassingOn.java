@@ -49,7 +49,7 @@ record PassingOn(String destination, Outlet.Why why, int limit)
                     fate.destination(),
                     Lines.pack(fate.passed()),
                     Lines.pack(fate.further()),
-                    fate.hope().ordinal(),
+                    fate.hope().strength(),
                     row.number());
             History.write(
                     transaction,

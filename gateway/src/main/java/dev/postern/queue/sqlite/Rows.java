@@ -103,7 +103,7 @@ final class Rows {
     }
 
     static Hope hope(ResultSet row) throws SQLException {
-        return Hope.values()[row.getInt("hope")];
+        return Hope.of(row.getInt("hope"));
     }
 
     static Optional<Notice> notice(ResultSet row, String column) throws SQLException {
