@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Lets in who proves to be an account.
@@ -173,6 +175,21 @@ public final class Doorkeeper implements Accounts {
                         ? keys.key(attempt.key(), distinction.get())
                         : remembered.digest(attempt.key(), new byte[0]).array();
         return new Holder(attempt, key, usable);
+    }
+
+    @Override
+    public Optional<String> keyOwner(Predicate<byte[]> made) throws IOException {
+        Optional<String> owner = Optional.empty();
+        for (Registered account : register.all()) {
+            Optional<String> distinction = account.secrets().accessKey();
+            if (distinction.isPresent()) {
+                byte[] key = keys.key(Attempt.key(account.name()), distinction.get());
+                boolean its = made.test(key);
+                Arrays.fill(key, (byte) 0);
+                owner = its ? Optional.of(account.name()) : owner;
+            }
+        }
+        return owner;
     }
 
     @Override

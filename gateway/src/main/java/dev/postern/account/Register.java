@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,15 @@ final class Register {
 
     /// @param key the name in lower case
     Optional<Registered> find(String key) throws IOException {
+        return Optional.ofNullable(current().byName().get(key));
+    }
+
+    /// All of them, in no order.
+    Collection<Registered> all() throws IOException {
+        return current().byName().values();
+    }
+
+    private Known current() throws IOException {
         Instant now = clock.instant();
         if (isStale(now)) {
             asking.lock();
@@ -58,7 +68,7 @@ final class Register {
                 asking.unlock();
             }
         }
-        return Optional.ofNullable(known.byName().get(key));
+        return known;
     }
 
     private boolean isStale(Instant now) {

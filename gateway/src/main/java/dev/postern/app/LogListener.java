@@ -59,6 +59,7 @@ final class LogListener implements Events {
                     Event.PassedOn _,
                     Event.Diverted _,
                     Event.Returned _,
+                    Event.EndedUntold _,
                     Event.SenderTold _,
                     Event.AlarmCleared _,
                     Event.Service _ ->
@@ -146,6 +147,9 @@ final class LogListener implements Events {
             case Event.Diverted(var destination, var messages, var reason) ->
                     "%d messages that waited for %s go on by their next way: %s"
                             .formatted(messages, destination, reason);
+            case Event.EndedUntold(var destination, var message, var reason) ->
+                    "message=%s ends here, its sender asked not to be told; destination %s: %s"
+                            .formatted(message, destination, reason);
             case Event.Returned(var destination, var message, var reason) ->
                     "message=%s goes back to its sender; destination %s: %s"
                             .formatted(message, destination, reason);

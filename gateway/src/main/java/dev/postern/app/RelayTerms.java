@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /// Turns the relay's settings into what its parts want to know.
@@ -98,27 +99,23 @@ final class RelayTerms {
         };
     }
 
-    /// The certificate as it is now; empty for connections in the clear.
+    /// The certificate, read again when its files change; empty for connections in the clear.
     ///
     /// @throws IOException if there is no usable one
-    static Optional<SSLContext> certificate(Relay.Tls tls, InstantSource clock, Events events)
-            throws IOException {
+    static Optional<Supplier<Optional<SSLContext>>> certificate(
+            Relay.Tls tls, InstantSource clock, Events events) throws IOException {
         if (tls.mode() == Relay.Tls.Mode.NONE) {
             return Optional.empty();
         }
-        Optional<SSLContext> context =
+        Certificate certificate =
                 Certificate.in(
-                                tls.certificate().orElseThrow(),
-                                tls.key().orElseThrow(),
-                                clock,
-                                events)
-                        .get();
-        if (context.isEmpty()) {
+                        tls.certificate().orElseThrow(), tls.key().orElseThrow(), clock, events);
+        if (certificate.get().isEmpty()) {
             throw new IOException(
                     "the certificate %s cannot be used with its key"
                             .formatted(tls.certificate().orElseThrow()));
         }
-        return context;
+        return Optional.of(certificate);
     }
 
     private static TlsOffer.Terms terms(Relay.Tls tls, InstantSource clock, Events events) {

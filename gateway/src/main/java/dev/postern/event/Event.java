@@ -80,6 +80,10 @@ public sealed interface Event {
     /// Messages that waited for a destination go on by the next of their ways, untried.
     record Diverted(String destination, int messages, String reason) implements Fate {}
 
+    /// A message is refused for good, and nobody is told: its sender asked for that
+    /// (`NOTIFY=NEVER`, RFC 3461 §4.1).
+    record EndedUntold(String destination, String message, String reason) implements Fate {}
+
     /// A message is refused for good, and goes back to its sender.
     record Returned(String destination, String message, String reason) implements Fate {}
 
