@@ -113,7 +113,7 @@ final class SignInReplies {
                             DISABLED,
                             Case.of(
                                     "The password is wrong.",
-                                    say("Correct it, or sign in with a token."))),
+                                    say("Correct the password, or sign in with a token."))),
                     sure(
                             Trouble.D11,
                             EXCHANGE,
@@ -343,6 +343,7 @@ final class SignInReplies {
     }
 
     private static Entry hve(Sign sign, String meaning, boolean passes, Case one) {
-        return new Entry(Trouble.D13, HVE, sign, meaning, passes, List.of(one), List.of(HVE_PAGE));
+        return new Entry(
+                Trouble.D13, EXCHANGE, sign, meaning, passes, List.of(one), List.of(HVE_PAGE));
     }
 }

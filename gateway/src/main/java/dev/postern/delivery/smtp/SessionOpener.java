@@ -1,5 +1,6 @@
 package dev.postern.delivery.smtp;
 
+import dev.postern.advice.Names;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
@@ -244,7 +245,12 @@ final class SessionOpener {
                     case SignOn on when on.asSender() -> Classification.SignedIn.AS_SENDER;
                     case SignOn.ByPassword _, SignOn.ByToken _ -> Classification.SignedIn.AS_ONE;
                 },
-                mailbox);
+                way.server().service(),
+                names().withMailbox(mailbox));
+    }
+
+    private Names names() {
+        return way.signOn() instanceof SignOn.ByToken token ? token.tenant().names() : Names.NONE;
     }
 
     private Opening failed(String mailbox, Cause cause, String words) {
