@@ -211,7 +211,6 @@ final class SignInReplies {
                             "Azure Communication Services does not accept the sign-in.",
                             false,
                             List.of(
-                                    Cases.ofToken(Service.ACS_SMTP).getFirst(),
                                     Case.of(
                                                     "The client secret is wrong or has expired.",
                                                     az(
@@ -238,7 +237,8 @@ final class SignInReplies {
                                             .decidedBy(
                                                     az(
                                                             "List the usernames of the resource.",
-                                                            "az communication smtp-username list -g RESOURCE_GROUP --comm-service-name ACS_NAME -o table"))),
+                                                            "az communication smtp-username list -g RESOURCE_GROUP --comm-service-name ACS_NAME -o table")),
+                                    Cases.ofToken(Service.ACS_SMTP).getFirst()),
                             List.of(ACS_PAGE)),
                     new Entry(
                             Trouble.D13,

@@ -24,6 +24,9 @@ final class AzureScript {
             #
             # It may be run as often as you like. Needs the Azure CLI, signed in as Application Administrator; for the
             # consent as Privileged Role Administrator.
+            #
+            # Names of the settings stand in it as literals, whatever characters they have.
+            # shellcheck disable=SC2016,SC1112
             """;
 
     private final Needs needs;
@@ -52,7 +55,6 @@ final class AzureScript {
                                 name(),
                                 name(),
                                 name())
-                        + "\n"
                         + values()
                         + Toolbox.read("head.sh")
                         + "\n"
@@ -115,14 +117,14 @@ final class AzureScript {
             if (usesRole()) {
                 steps.add("communication_role");
             }
-            usernames().forEach(name -> steps.add("smtp_username " + literal(name)));
+            usernames("smtp_username").forEach(steps::add);
         }
         return steps;
     }
 
     private List<String> undoing() {
         List<String> steps = new ArrayList<>();
-        usernames().forEach(name -> steps.add("undo_smtp_username " + literal(name)));
+        usernames("undo_smtp_username").forEach(steps::add);
         if (usesRole()) {
             steps.add("undo_communication_role");
         }
@@ -152,12 +154,19 @@ final class AzureScript {
     }
 
     /// The older form of a user name is made of ids and is not created.
-    private List<String> usernames() {
-        return needs.communication().stream()
-                .map(Needs.Communication::smtpUsername)
-                .filter(name -> !name.isEmpty() && !name.contains("|"))
-                .distinct()
-                .toList();
+    private List<String> usernames(String function) {
+        List<String> names =
+                needs.communication().stream()
+                        .map(Needs.Communication::smtpUsername)
+                        .filter(name -> !name.isEmpty() && !name.contains("|"))
+                        .distinct()
+                        .toList();
+        List<String> calls = new ArrayList<>();
+        for (String name : names) {
+            String resource = calls.isEmpty() ? "postern" : "postern-" + (calls.size() + 1);
+            calls.add(function + " " + literal(name) + " " + resource);
+        }
+        return calls;
     }
 
     private String domain() {

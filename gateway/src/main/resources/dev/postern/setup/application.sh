@@ -5,7 +5,7 @@ object_id() { az ad sp show --id "$APP_ID" --query id -o tsv 2>/dev/null; }
 application() {
   if az ad app show --id "$APP_ID" --query appId -o tsv >/dev/null 2>&1; then
     good "app registration $APP_ID"
-    return
+    return 0
   fi
   APP_ID=$(az ad app list --display-name "$DISPLAY_NAME" --query '[0].appId' -o tsv)
   if [ -n "$APP_ID" ]; then
@@ -28,7 +28,7 @@ enterprise_application() {
       az ad sp create --id "$APP_ID" -o none
       done_now
     else
-      return
+      return 0
     fi
   fi
   good "enterprise application, object id $(object_id)"
@@ -41,7 +41,7 @@ permission() {
   id=$(az ad sp show --id "$1" --query "appRoles[?value=='$2'].id" -o tsv)
   if [ -z "$id" ]; then
     lacks "permission $2: the resource $1 does not offer it in this tenant"
-  elif az ad app permission list --id "$APP_ID" --query '[].resourceAccess[].id' -o tsv | grep -qix "$id"; then
+  elif az ad app permission list --id "$APP_ID" --query '[].resourceAccess[].id' -o tsv | contains "$id"; then
     good "permission $2"
   else
     lacks "permission $2"
@@ -56,7 +56,7 @@ permission() {
 unwanted() {
   local id
   id=$(az ad sp show --id "$1" --query "appRoles[?value=='$2'].id" -o tsv)
-  if [ -n "$id" ] && az ad app permission list --id "$APP_ID" --query '[].resourceAccess[].id' -o tsv | grep -qix "$id"; then
+  if [ -n "$id" ] && az ad app permission list --id "$APP_ID" --query '[].resourceAccess[].id' -o tsv | contains "$id"; then
     lacks "a scope: $2 is granted for the whole organisation, and rights add up"
     if may "remove the permission $2 (revoke its consent under Enterprise applications, Permissions, as well)"; then
       az ad app permission delete --id "$APP_ID" --api "$1" --api-permissions "$id" -o none

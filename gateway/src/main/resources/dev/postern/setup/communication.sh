@@ -31,13 +31,13 @@ mail_domain() {
   local kind state
   if ! az communication email domain show --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" -o none 2>/dev/null; then
     lacks "domain $MAIL_DOMAIN"
-    if ! may "add it"; then return; fi
+    if ! may "add it"; then return 0; fi
     az communication email domain create --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --location global --domain-management CustomerManaged --user-engmnt-tracking Disabled -o none
     done_now
   fi
   good "domain $MAIL_DOMAIN"
   for kind in Domain SPF DKIM DKIM2; do
-    state=$(az communication email domain show --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query "verificationStates.$kind.status" -o tsv)
+    state=$(az communication email domain show --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query "verificationStates.$kind.status" -o tsv) || state=
     if [ "$state" = Verified ]; then
       good "verified: $kind"
     else
@@ -52,7 +52,7 @@ mail_domain() {
 
 # sender LOCAL_PART: a MailFrom address of the domain.
 sender() {
-  if az communication email domain sender-username list --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query '[].username' -o tsv | grep -qixF -- "$1"; then
+  if az communication email domain sender-username list --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query '[].username' -o tsv | contains "$1"; then
     good "sender $1@$MAIL_DOMAIN"
   else
     lacks "sender $1@$MAIL_DOMAIN"
@@ -69,13 +69,13 @@ communication_service() {
     good "Communication Services resource $ACS_NAME"
   else
     lacks "Communication Services resource $ACS_NAME"
-    if ! may "create it, with its data in $DATA_LOCATION"; then return; fi
+    if ! may "create it, with its data in $DATA_LOCATION"; then return 0; fi
     az communication create -n "$ACS_NAME" -g "$RESOURCE_GROUP" --location global --data-location "$DATA_LOCATION" -o none
     done_now
   fi
   domain_id=$(az communication email domain show --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query id -o tsv 2>/dev/null) || domain_id=
-  linked=$(az communication show -n "$ACS_NAME" -g "$RESOURCE_GROUP" --query 'linkedDomains' -o tsv)
-  if [ -n "$domain_id" ] && printf '%s\n' "$linked" | grep -qixF -- "$domain_id"; then
+  linked=$(az communication show -n "$ACS_NAME" -g "$RESOURCE_GROUP" --query linkedDomains -o tsv) || linked=
+  if [ -n "$domain_id" ] && printf '%s\n' "$linked" | contains "$domain_id"; then
     good "link of $MAIL_DOMAIN to $ACS_NAME"
   else
     lacks "link of $MAIL_DOMAIN to $ACS_NAME"
@@ -93,8 +93,8 @@ acs_id() { az communication show -n "$ACS_NAME" -g "$RESOURCE_GROUP" --query id 
 communication_role() {
   local scope
   scope=$(acs_id 2>/dev/null) || scope=
-  if [ -z "$scope" ]; then return; fi
-  if az role assignment list --assignee "$(object_id)" --scope "$scope" --query '[].roleDefinitionName' -o tsv | grep -qxF -- 'Communication and Email Service Owner'; then
+  if [ -z "$scope" ]; then return 0; fi
+  if az role assignment list --assignee "$(object_id)" --scope "$scope" --query '[].roleDefinitionName' -o tsv | contains 'Communication and Email Service Owner'; then
     good "role of the application on $ACS_NAME"
   else
     lacks "role of the application on $ACS_NAME"
@@ -105,14 +105,14 @@ communication_role() {
   fi
 }
 
-# smtp_username NAME
+# smtp_username NAME RESOURCE
 smtp_username() {
-  if az communication smtp-username list -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --query '[].username' -o tsv 2>/dev/null | grep -qxF -- "$1"; then
+  if az communication smtp-username list -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --query '[].username' -o tsv 2>/dev/null | contains "$1"; then
     good "SMTP username $1"
   else
     lacks "SMTP username $1"
     if may "create it for this application"; then
-      az communication smtp-username create -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username postern --username "$1" --entra-application-id "$APP_ID" --tenant-id "$TENANT_ID" -o none
+      az communication smtp-username create -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username "$2" --username "$1" --entra-application-id "$APP_ID" --tenant-id "$TENANT_ID" -o none
       done_now
     fi
   fi
@@ -120,7 +120,7 @@ smtp_username() {
 
 undo_smtp_username() {
   if may "delete the SMTP username $1"; then
-    az communication smtp-username delete -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username postern --yes -o none
+    az communication smtp-username delete -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username "$2" --yes -o none
   fi
 }
 

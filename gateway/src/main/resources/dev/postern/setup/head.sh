@@ -33,6 +33,13 @@ may() {
 # What was missing has been put right.
 done_now() { missing=$((missing - 1)); }
 
+# Whether a line of the input is this, whatever its case.
+contains() {
+  local all
+  all=$(cat)
+  grep -qixF -- "$1" <<<"$all"
+}
+
 command -v az >/dev/null || { echo "The Azure CLI (az) is not installed: https://aka.ms/azure-cli, or use the portal's Cloud Shell." >&2; exit 2; }
 
 signed_in() {
@@ -47,4 +54,3 @@ signed_in() {
     *) echo "az is signed in to tenant $tenant, and this is for $TENANT_ID: az login --tenant $TENANT_ID --allow-no-subscriptions" >&2; exit 2 ;;
   esac
 }
-signed_in

@@ -31,7 +31,10 @@ class RepliesPageTest {
             List<Entry> entries =
                     Advice.TABLE.stream().filter(entry -> entry.code() == trouble).toList();
             page.append("## ").append(trouble).append(" · ").append(trouble.title()).append("\n\n");
-            if (trouble == Trouble.D1 || trouble == Trouble.D2 || trouble == Trouble.D11 || trouble == Trouble.D18) {
+            if (trouble == Trouble.D1
+                    || trouble == Trouble.D2
+                    || trouble == Trouble.D11
+                    || trouble == Trouble.D18) {
                 page.append(codes(trouble));
             }
             if (trouble == Trouble.D2 || trouble == Trouble.D3) {
@@ -45,7 +48,8 @@ class RepliesPageTest {
 
     private static String codes(Trouble trouble) {
         StringBuilder table =
-                new StringBuilder("| AADSTS | means | what mends the likeliest cause |\n|---|---|---|\n");
+                new StringBuilder(
+                        "| AADSTS | means | likeliest cause, and what mends it |\n|---|---|---|\n");
         Aadsts.causes().entrySet().stream()
                 .filter(code -> code.getValue().entry(code.getKey()).code() == trouble)
                 .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))

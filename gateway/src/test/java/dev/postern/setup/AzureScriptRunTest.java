@@ -41,6 +41,10 @@ class AzureScriptRunTest {
               'ad app permission add'*) touch "$state/permission" ;;
               'ad app credential list'*) if has secret; then echo key; fi ;;
               'ad app credential reset'*) touch "$state/secret"; echo made-up-secret ;;
+              'communication email domain create'*) touch "$state/domain" ;;
+              'communication email domain show'*) if has domain; then echo Verified; else exit 3; fi ;;
+              'communication create'*) touch "$state/acs" ;;
+              'communication show'*) if has acs; then echo /acs; else exit 3; fi ;;
               *' show '*) exit 3 ;;
             esac
             """
@@ -94,7 +98,8 @@ class AzureScriptRunTest {
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(second.code()).as(second.output()).isZero();
         assertThat(calls().stream().filter(AzureScriptRunTest::changes))
-                .allMatch(call -> call.contains("admin-consent"), "consent alone is asked for anew");
+                .allMatch(
+                        call -> call.contains("admin-consent"), "consent alone is asked for anew");
     }
 
     @Test
@@ -138,14 +143,11 @@ class AzureScriptRunTest {
                         .replace("{secret: \"${env:SECRET}\"}", "{managed-identity: system}");
         int number = 0;
         for (String yaml : List.of(Scene.ALL, Scene.HOSTILE, managed)) {
-            for (String name : List.of("szr", "acs")) {
-                String script = Scene.files(folder, yaml, name).get("szr-1-entra.sh");
-                Path file = folder.resolve(number++ + ".sh");
-                Files.writeString(file, script);
-                Ran ran = start(new ProcessBuilder("shellcheck", file.toString()));
-                assertThat(ran.output()).isEmpty();
-                assertThat(ran.code()).isZero();
-            }
+            Path file = folder.resolve(number++ + ".sh");
+            Files.writeString(file, Scene.files(folder, yaml, "szr").get("szr-1-entra.sh"));
+            Ran ran = start(new ProcessBuilder("shellcheck", file.toString()));
+            assertThat(ran.output()).isEmpty();
+            assertThat(ran.code()).isZero();
         }
     }
 
@@ -156,7 +158,8 @@ class AzureScriptRunTest {
         Path script = folder.resolve("szr-1-entra.sh");
         Files.writeString(script, Scene.files(folder, yaml, name).get("szr-1-entra.sh"));
         List<String> command =
-                Stream.concat(Stream.of("/bin/bash", script.toString()), Stream.of(options)).toList();
+                Stream.concat(Stream.of("/bin/bash", script.toString()), Stream.of(options))
+                        .toList();
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
         environment.put("PATH", folder + ":" + environment.get("PATH"));
@@ -184,7 +187,14 @@ class AzureScriptRunTest {
     }
 
     private static boolean changes(List<String> call) {
-        return Stream.of("add", "create", "reset", "update", "delete", "admin-consent", "initiate-verification")
+        return Stream.of(
+                        "add",
+                        "create",
+                        "reset",
+                        "update",
+                        "delete",
+                        "admin-consent",
+                        "initiate-verification")
                 .anyMatch(call::contains);
     }
 }

@@ -19,9 +19,7 @@ class FirstSettingsTest {
     void everyCombinationIsAValidConfiguration() throws IOException {
         for (Job job : Job.values()) {
             for (Keeping keeping :
-                    List.of(
-                            new Keeping.SecretVariable("SECRET"),
-                            new Keeping.Managed())) {
+                    List.of(new Keeping.SecretVariable("SECRET"), new Keeping.Managed())) {
                 for (Optional<String> client :
                         List.of(
                                 Optional.<String>empty(),

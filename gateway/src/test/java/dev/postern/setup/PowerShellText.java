@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/// Reads PowerShell as far as strings, comments and brackets go, since there is no PowerShell where this
-/// is built.
+/// Reads PowerShell as far as strings, comments and brackets go, since there is no PowerShell where
+/// this is built.
 ///
 /// @param literals the values of single-quoted strings
 /// @param code all that is outside of them and of comments

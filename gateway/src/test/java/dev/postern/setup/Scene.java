@@ -61,8 +61,7 @@ final class Scene {
         return ((Configuration.Valid) read).settings();
     }
 
-    static Map<String, String> files(Path folder, String yaml, String... names)
-            throws IOException {
+    static Map<String, String> files(Path folder, String yaml, String... names) throws IOException {
         return Setup.files(settings(folder, yaml), List.of(names));
     }
 }

@@ -114,7 +114,7 @@ final class SessionOpener {
                             refusals.stream()
                                             .map(Refusal::summary)
                                             .collect(Collectors.joining("; "))
-                                    + ". To mend it: "
+                                    + ". "
                                     + refusals.getFirst().cause().remedy(by.tenant().names()),
                             notBefore);
             case Grant.Unavailable(String reason, Instant notBefore) ->
