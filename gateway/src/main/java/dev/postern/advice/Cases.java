@@ -112,7 +112,7 @@ final class Cases {
     static List<Case> ofToken(Service service, AppRole... roles) {
         List<Case> cases = new ArrayList<>();
         for (AppRole role : roles) {
-            cases.add(withoutRole(role));
+            cases.add(service.knowsRoleAssignments() ? unscoped(role) : withoutRole(role));
         }
         cases.add(
                 Case.of(
@@ -156,6 +156,29 @@ final class Cases {
                         az(
                                 "List what it was given; `roles` in its token must name it.",
                                 "az ad app permission list --id {client}"));
+    }
+
+    /// Where Exchange's own roles do as well as a permission, the one with a scope comes first.
+    private static Case unscoped(AppRole role) {
+        String own = "Application " + role.value();
+        return Case.of(
+                        "The application has neither Exchange's role %s for the mailbox nor the permission %s with consent."
+                                .formatted(own, role.value()),
+                        exchange(
+                                "Give it the role within a scope; `postern setup` writes all that belongs to it.",
+                                "New-ManagementRoleAssignment -Name 'Postern "
+                                        + own
+                                        + "' -Role '"
+                                        + own
+                                        + "' -App {client} -CustomResourceScope SCOPE"),
+                        say("Or give it the permission for the whole organisation, which defeats every scope."),
+                        role.add(),
+                        CONSENT)
+                .about(Doubt.ROLE)
+                .decidedBy(
+                        exchange(
+                                "InScope must be True for " + own + ".",
+                                "Test-ServicePrincipalAuthorization -Identity {client} -Resource {mailbox} | Format-Table"));
     }
 
     /// One list of all.

@@ -66,10 +66,11 @@ final class AzureScript {
     /// The values, before the head's code uses them.
     private String values() {
         StringBuilder values = new StringBuilder();
-        values.append("TENANT=").append(literal(needs.name())).append('\n');
         values.append("TENANT_ID=").append(literal(needs.tenant().tenantId().text())).append('\n');
         values.append("APP_ID=").append(literal(Application.clientId(needs))).append('\n');
         if (!Application.managed(needs)) {
+            values.append("TENANT=").append(literal(needs.name())).append('\n');
+            values.append("here=$(cd \"$(dirname \"$0\")\" && pwd)\n");
             values.append("DISPLAY_NAME=").append(literal(Application.NAME)).append('\n');
         }
         if (!needs.communication().isEmpty()) {

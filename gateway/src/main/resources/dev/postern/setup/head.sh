@@ -11,7 +11,6 @@ for argument in "$@"; do
   esac
 done
 
-here=$(cd "$(dirname "$0")" && pwd)
 missing=0
 
 good() { printf 'ok       %s\n' "$1"; }

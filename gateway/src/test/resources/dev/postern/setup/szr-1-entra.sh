@@ -8,7 +8,9 @@
 #
 # It may be run as often as you like. Needs the Azure CLI, signed in as Application Administrator; for the
 # consent as Privileged Role Administrator.
-
+#
+# Names of the settings stand in it as literals, whatever characters they have.
+# shellcheck disable=SC2016,SC1112
 TENANT='szr'
 TENANT_ID='22222222-2222-2222-2222-222222222222'
 APP_ID='11111111-1111-1111-1111-111111111111'
@@ -51,6 +53,13 @@ may() {
 # What was missing has been put right.
 done_now() { missing=$((missing - 1)); }
 
+# Whether a line of the input is this, whatever its case.
+contains() {
+  local all
+  all=$(cat)
+  grep -qixF -- "$1" <<<"$all"
+}
+
 command -v az >/dev/null || { echo "The Azure CLI (az) is not installed: https://aka.ms/azure-cli, or use the portal's Cloud Shell." >&2; exit 2; }
 
 signed_in() {
@@ -65,7 +74,6 @@ signed_in() {
     *) echo "az is signed in to tenant $tenant, and this is for $TENANT_ID: az login --tenant $TENANT_ID --allow-no-subscriptions" >&2; exit 2 ;;
   esac
 }
-signed_in
 
 # The object id of the enterprise application (the service principal), which Exchange wants.
 # That of the app registration, which `az ad app show` prints, is another one and will not do.
@@ -74,7 +82,7 @@ object_id() { az ad sp show --id "$APP_ID" --query id -o tsv 2>/dev/null; }
 application() {
   if az ad app show --id "$APP_ID" --query appId -o tsv >/dev/null 2>&1; then
     good "app registration $APP_ID"
-    return
+    return 0
   fi
   APP_ID=$(az ad app list --display-name "$DISPLAY_NAME" --query '[0].appId' -o tsv)
   if [ -n "$APP_ID" ]; then
@@ -97,7 +105,7 @@ enterprise_application() {
       az ad sp create --id "$APP_ID" -o none
       done_now
     else
-      return
+      return 0
     fi
   fi
   good "enterprise application, object id $(object_id)"
@@ -110,7 +118,7 @@ permission() {
   id=$(az ad sp show --id "$1" --query "appRoles[?value=='$2'].id" -o tsv)
   if [ -z "$id" ]; then
     lacks "permission $2: the resource $1 does not offer it in this tenant"
-  elif az ad app permission list --id "$APP_ID" --query '[].resourceAccess[].id' -o tsv | grep -qix "$id"; then
+  elif az ad app permission list --id "$APP_ID" --query '[].resourceAccess[].id' -o tsv | contains "$id"; then
     good "permission $2"
   else
     lacks "permission $2"
@@ -125,7 +133,7 @@ permission() {
 unwanted() {
   local id
   id=$(az ad sp show --id "$1" --query "appRoles[?value=='$2'].id" -o tsv)
-  if [ -n "$id" ] && az ad app permission list --id "$APP_ID" --query '[].resourceAccess[].id' -o tsv | grep -qix "$id"; then
+  if [ -n "$id" ] && az ad app permission list --id "$APP_ID" --query '[].resourceAccess[].id' -o tsv | contains "$id"; then
     lacks "a scope: $2 is granted for the whole organisation, and rights add up"
     if may "remove the permission $2 (revoke its consent under Enterprise applications, Permissions, as well)"; then
       az ad app permission delete --id "$APP_ID" --api "$1" --api-permissions "$id" -o none
@@ -206,13 +214,13 @@ mail_domain() {
   local kind state
   if ! az communication email domain show --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" -o none 2>/dev/null; then
     lacks "domain $MAIL_DOMAIN"
-    if ! may "add it"; then return; fi
+    if ! may "add it"; then return 0; fi
     az communication email domain create --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --location global --domain-management CustomerManaged --user-engmnt-tracking Disabled -o none
     done_now
   fi
   good "domain $MAIL_DOMAIN"
   for kind in Domain SPF DKIM DKIM2; do
-    state=$(az communication email domain show --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query "verificationStates.$kind.status" -o tsv)
+    state=$(az communication email domain show --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query "verificationStates.$kind.status" -o tsv) || state=
     if [ "$state" = Verified ]; then
       good "verified: $kind"
     else
@@ -227,7 +235,7 @@ mail_domain() {
 
 # sender LOCAL_PART: a MailFrom address of the domain.
 sender() {
-  if az communication email domain sender-username list --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query '[].username' -o tsv | grep -qixF -- "$1"; then
+  if az communication email domain sender-username list --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query '[].username' -o tsv | contains "$1"; then
     good "sender $1@$MAIL_DOMAIN"
   else
     lacks "sender $1@$MAIL_DOMAIN"
@@ -244,13 +252,13 @@ communication_service() {
     good "Communication Services resource $ACS_NAME"
   else
     lacks "Communication Services resource $ACS_NAME"
-    if ! may "create it, with its data in $DATA_LOCATION"; then return; fi
+    if ! may "create it, with its data in $DATA_LOCATION"; then return 0; fi
     az communication create -n "$ACS_NAME" -g "$RESOURCE_GROUP" --location global --data-location "$DATA_LOCATION" -o none
     done_now
   fi
   domain_id=$(az communication email domain show --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query id -o tsv 2>/dev/null) || domain_id=
-  linked=$(az communication show -n "$ACS_NAME" -g "$RESOURCE_GROUP" --query 'linkedDomains' -o tsv)
-  if [ -n "$domain_id" ] && printf '%s\n' "$linked" | grep -qixF -- "$domain_id"; then
+  linked=$(az communication show -n "$ACS_NAME" -g "$RESOURCE_GROUP" --query linkedDomains -o tsv) || linked=
+  if [ -n "$domain_id" ] && printf '%s\n' "$linked" | contains "$domain_id"; then
     good "link of $MAIL_DOMAIN to $ACS_NAME"
   else
     lacks "link of $MAIL_DOMAIN to $ACS_NAME"
@@ -268,8 +276,8 @@ acs_id() { az communication show -n "$ACS_NAME" -g "$RESOURCE_GROUP" --query id 
 communication_role() {
   local scope
   scope=$(acs_id 2>/dev/null) || scope=
-  if [ -z "$scope" ]; then return; fi
-  if az role assignment list --assignee "$(object_id)" --scope "$scope" --query '[].roleDefinitionName' -o tsv | grep -qxF -- 'Communication and Email Service Owner'; then
+  if [ -z "$scope" ]; then return 0; fi
+  if az role assignment list --assignee "$(object_id)" --scope "$scope" --query '[].roleDefinitionName' -o tsv | contains 'Communication and Email Service Owner'; then
     good "role of the application on $ACS_NAME"
   else
     lacks "role of the application on $ACS_NAME"
@@ -280,14 +288,14 @@ communication_role() {
   fi
 }
 
-# smtp_username NAME
+# smtp_username NAME RESOURCE
 smtp_username() {
-  if az communication smtp-username list -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --query '[].username' -o tsv 2>/dev/null | grep -qxF -- "$1"; then
+  if az communication smtp-username list -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --query '[].username' -o tsv 2>/dev/null | contains "$1"; then
     good "SMTP username $1"
   else
     lacks "SMTP username $1"
     if may "create it for this application"; then
-      az communication smtp-username create -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username postern --username "$1" --entra-application-id "$APP_ID" --tenant-id "$TENANT_ID" -o none
+      az communication smtp-username create -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username "$2" --username "$1" --entra-application-id "$APP_ID" --tenant-id "$TENANT_ID" -o none
       done_now
     fi
   fi
@@ -295,7 +303,7 @@ smtp_username() {
 
 undo_smtp_username() {
   if may "delete the SMTP username $1"; then
-    az communication smtp-username delete -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username postern --yes -o none
+    az communication smtp-username delete -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username "$2" --yes -o none
   fi
 }
 
@@ -309,7 +317,7 @@ undo_communication_role() {
 signed_in
 communication_names
 if [ "$mode" = undo ]; then
-  undo_smtp_username 'postern'
+  undo_smtp_username 'postern' postern
   undo_communication_role
   undo_permission 00000002-0000-0ff1-ce00-000000000000 'IMAP.AccessAsApp'
   undo_permission 00000002-0000-0ff1-ce00-000000000000 'POP.AccessAsApp'
@@ -330,7 +338,7 @@ else
   sender 'alerts'
   communication_service
   communication_role
-  smtp_username 'postern'
+  smtp_username 'postern' postern
 fi
 
 if [ "$mode" = undo ]; then exit 0; fi
