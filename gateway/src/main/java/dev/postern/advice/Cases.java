@@ -171,7 +171,8 @@ final class Cases {
                                         + "' -Role '"
                                         + own
                                         + "' -App {client} -CustomResourceScope SCOPE"),
-                        say("Or give it the permission for the whole organisation, which defeats every scope."),
+                        say(
+                                "Or give it the permission for the whole organisation, which defeats every scope."),
                         role.add(),
                         CONSENT)
                 .about(Doubt.ROLE)

@@ -6,6 +6,8 @@ import dev.postern.config.Configuration;
 import dev.postern.config.Settings;
 import dev.postern.config.Whereabouts;
 import dev.postern.control.AccountsView;
+import dev.postern.control.AuditOrder;
+import dev.postern.control.AuditReport;
 import dev.postern.control.CollectReport;
 import dev.postern.control.DemoReport;
 import dev.postern.control.ExplainReport;
@@ -189,6 +191,12 @@ final class GatewayOperations implements Operations {
     @Override
     public AccountsView accounts(Path file) throws IOException {
         return new AccountBooks(whereabouts(file).data(), world);
+    }
+
+    @Override
+    public AuditReport audit(Path file, AuditOrder order, Narrator narrator) throws IOException {
+        return new AuditRun(world.clock(), order, narrator)
+                .run(file, data -> new AccountBooks(data, world).devices());
     }
 
     @Override

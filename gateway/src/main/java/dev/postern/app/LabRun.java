@@ -20,8 +20,7 @@ final class LabRun {
         Files.createDirectories(order.folder());
         try (Lab lab = Lab.start(settings(order), entry -> narrator.say(entry.toString()))) {
             Lab.Started at = lab.started();
-            Path yaml = order.folder().resolve("postern.yaml");
-            Files.writeString(yaml, LabYaml.forReadyMadeWorld(at));
+            Path yaml = settingsFor(at, order.folder());
             narrator.say("Microsoft 365 in a box is running; end it with Ctrl-C.");
             narrator.say("  token endpoint  " + at.authority() + "/{tenant}/oauth2/v2.0/token");
             narrator.say("  identities      " + at.identity() + "/metadata/identity/oauth2/token");
@@ -38,6 +37,13 @@ final class LabRun {
             narrator.say("  settings        " + yaml + "   (postern run -c " + yaml + ")");
             new CountDownLatch(1).await();
         }
+    }
+
+    /// Writes settings that can be run as they are, so the folders that they name have to be there.
+    private static Path settingsFor(Lab.Started lab, Path folder) throws IOException {
+        Files.createDirectories(folder.resolve(LabYaml.DATA));
+        Files.createDirectories(folder.resolve(LabYaml.INBOX));
+        return Files.writeString(folder.resolve("postern.yaml"), LabYaml.forReadyMadeWorld(lab));
     }
 
     private static LabSettings settings(LabOrder order) throws IOException {

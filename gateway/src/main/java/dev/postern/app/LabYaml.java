@@ -7,6 +7,11 @@ import java.nio.file.Path;
 /// Settings for Postern that fit a lab with its ready-made world.
 final class LabYaml {
 
+    /// The folders that the settings name, beside them.
+    static final String DATA = "data";
+
+    static final String INBOX = "inbox";
+
     private LabYaml() {}
 
     /// To be written beside the lab's certificate.

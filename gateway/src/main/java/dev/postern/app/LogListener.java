@@ -2,6 +2,7 @@ package dev.postern.app;
 
 import dev.postern.event.Event;
 import dev.postern.event.Events;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -12,6 +13,8 @@ import org.slf4j.event.Level;
 /// line for the final fate of each message. DEBUG: the steps in between. Words of servers and
 /// destinations may hold addresses; with privacy on they are masked. Safe for use by many threads.
 final class LogListener implements Events {
+
+    private static final Pattern LINE_END = Pattern.compile("\\s*\\R\\s*");
 
     private final Logger log = LoggerFactory.getLogger("dev.postern");
     private final Privacy privacy;
@@ -30,7 +33,7 @@ final class LogListener implements Events {
 
     /// One line an event, whatever a server or a report has in its text.
     private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " / ");
+        return LINE_END.matcher(text.strip()).replaceAll(" / ");
     }
 
     private static Level level(Event event) {

@@ -54,6 +54,11 @@ final class Store {
 
     /// Even who only reads writes a little, beside the database.
     static void mustBeOurs(Path data) throws UnusableException {
+        if (!Files.isDirectory(data)) {
+            throw new UnusableException(
+                    "The folder %s does not exist; it is not made for you, since with a mistyped path all mail would be collected again. If it is the right one: mkdir -p %s"
+                            .formatted(data, data));
+        }
         if (!Files.isWritable(data)) {
             throw new UnusableException(
                     "This user cannot write to %s: it belongs to another user (then do it as the one who runs the service), or its disk is mounted read-only."

@@ -78,6 +78,7 @@ public final class PosternCommand implements Runnable {
         line.addSubcommand(AccountCommand.withVerbs(operations, terminal));
         line.addSubcommand(new DevicesCommand(operations, terminal));
         line.addSubcommand(new ExplainCommand(operations, terminal));
+        line.addSubcommand(new AuditCommand(operations, terminal));
         line.addSubcommand(new LabCommand(operations, terminal));
         line.addSubcommand(new VersionCommand(operations, terminal));
         helpEverywhere(line);

@@ -13,6 +13,7 @@ import dev.postern.protocol.imap.SearchKey;
 import dev.postern.protocol.imap.UidSet;
 import dev.postern.protocol.wire.Dialogue;
 import dev.postern.protocol.wire.Pending;
+import dev.postern.queue.Ledger;
 import dev.postern.queue.Place;
 import dev.postern.queue.ServerId;
 import java.io.IOException;
@@ -225,21 +226,20 @@ final class ImapSession implements Session {
     }
 
     @Override
-    public List<Rematch.Candidate> candidates(Collection<? extends ServerId> ids)
-            throws IOException {
+    public List<Ledger.Glimpse> candidates(Collection<? extends ServerId> ids) throws IOException {
         return ids.isEmpty() ? List.of() : Ends.translated(() -> describe(uids(ids)));
     }
 
-    private List<Rematch.Candidate> describe(UidSet uids) throws IOException {
+    private List<Ledger.Glimpse> describe(UidSet uids) throws IOException {
         List<Pending<Answer<List<Identity>>>> pending = new ArrayList<>();
         for (UidSet part : uids.split(ImapClient.SET_OCTETS_MAX)) {
             pending.add(imap.identities(part));
         }
-        List<Rematch.Candidate> candidates = new ArrayList<>();
+        List<Ledger.Glimpse> candidates = new ArrayList<>();
         for (Pending<Answer<List<Identity>>> one : pending) {
             for (Identity identity : given(one.await(), "describing messages", credentials)) {
                 candidates.add(
-                        new Rematch.Candidate(
+                        new Ledger.Glimpse(
                                 new ServerId.Uid(identity.uid()),
                                 identity.internalDate().orElse(Instant.EPOCH),
                                 identity.header().messageId()));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,10 +149,20 @@ final class Pass {
         if (!first || plan.start() != MailboxPlan.Start.NOW) {
             return false;
         }
-        around.ledger().skip(place, ids);
+        around.ledger().skip(place, glimpses(ids));
         around.ledger().visited(place);
         ids.forEach(tally::known);
         return true;
+    }
+
+    /// What the messages can be recognised by in another generation; all of them, even if the
+    /// server leaves some out.
+    private Collection<Ledger.Glimpse> glimpses(List<ServerId> ids) throws IOException {
+        Map<ServerId, Ledger.Glimpse> glimpses = new LinkedHashMap<>();
+        ids.forEach(
+                id -> glimpses.put(id, new Ledger.Glimpse(id, Instant.EPOCH, Optional.empty())));
+        session.candidates(ids).forEach(told -> glimpses.replace(told.id(), told));
+        return glimpses.values();
     }
 
     /// What the server no longer lists needs no action there any more.

@@ -8,6 +8,7 @@ import dev.postern.protocol.pop3.Refusal;
 import dev.postern.protocol.pop3.UniqueId;
 import dev.postern.protocol.wire.Dialogue;
 import dev.postern.protocol.wire.Pending;
+import dev.postern.queue.Ledger;
 import dev.postern.queue.Place;
 import dev.postern.queue.Reception;
 import dev.postern.queue.ServerId;
@@ -234,9 +235,9 @@ final class Pop3Session implements Session {
     }
 
     @Override
-    public List<Rematch.Candidate> candidates(Collection<? extends ServerId> ids) {
+    public List<Ledger.Glimpse> candidates(Collection<? extends ServerId> ids) {
         return ids.stream()
-                .map(id -> new Rematch.Candidate(id, Instant.EPOCH, Optional.empty()))
+                .map(id -> new Ledger.Glimpse(id, Instant.EPOCH, Optional.empty()))
                 .toList();
     }
 

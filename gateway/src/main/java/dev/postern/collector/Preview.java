@@ -48,7 +48,7 @@ public record Preview(int there, int settled, List<Item> wanted, boolean renumbe
                 }
             }
             List<Item> items = new ArrayList<>();
-            for (Rematch.Candidate one : session.candidates(wanted)) {
+            for (Ledger.Glimpse one : session.candidates(wanted)) {
                 Optional<Instant> received =
                         Optional.of(one.received()).filter(at -> !at.equals(Instant.EPOCH));
                 items.add(new Item(one.id().toString(), received, one.messageId()));

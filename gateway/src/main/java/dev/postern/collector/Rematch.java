@@ -1,6 +1,7 @@
 package dev.postern.collector;
 
 import dev.postern.queue.Ledger.Fingerprint;
+import dev.postern.queue.Ledger.Glimpse;
 import dev.postern.queue.ServerId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,11 +25,7 @@ import java.util.Optional;
 /// Confined to one thread.
 final class Rematch {
 
-    /// A message as the server describes it without handing it out.
-    ///
-    /// @param received INTERNALDATE
-    /// @param messageId the Message-ID field's value, if any
-    record Candidate(ServerId id, Instant received, Optional<String> messageId) {}
+    private static final String NO_MESSAGE_ID = "";
 
     private record Key(Instant received, String messageId) {}
 
@@ -48,7 +45,12 @@ final class Rematch {
     }
 
     /// Matches by date and Message-ID, and keeps what is left for [#recognise].
-    static Rematch between(Collection<Fingerprint> known, Collection<Candidate> there) {
+    ///
+    /// @param unwanted messages that were never fetched: nothing but date and Message-ID tells them
+    static Rematch between(
+            Collection<Fingerprint> known,
+            Collection<Glimpse> unwanted,
+            Collection<Glimpse> there) {
         Rematch rematch = new Rematch(true);
         Map<Key, List<Fingerprint>> knownByKey = new LinkedHashMap<>();
         for (Fingerprint one : known) {
@@ -62,20 +64,37 @@ final class Rematch {
                                             .add(one),
                             () -> rematch.leaveToTheBytes(List.of(one)));
         }
-        Map<Key, List<Candidate>> thereByKey = new HashMap<>();
-        for (Candidate candidate : there) {
-            candidate
-                    .messageId()
-                    .ifPresent(messageId ->
-                            thereByKey
-                                    .computeIfAbsent(
-                                            key(candidate.received(), messageId),
-                                            _ -> new ArrayList<>())
-                                    .add(candidate));
-        }
+        Map<Key, List<Glimpse>> thereByKey = byKey(there);
         knownByKey.forEach((key, fingerprints) ->
                 rematch.pair(fingerprints, thereByKey.getOrDefault(key, List.of())));
+        byKey(unwanted)
+                .forEach((key, glimpses) -> {
+                    if (!knownByKey.containsKey(key)) {
+                        rematch.pairUnwanted(glimpses, thereByKey.getOrDefault(key, List.of()));
+                    }
+                });
         return rematch;
+    }
+
+    private static Map<Key, List<Glimpse>> byKey(Collection<Glimpse> glimpses) {
+        Map<Key, List<Glimpse>> byKey = new LinkedHashMap<>();
+        for (Glimpse one : glimpses) {
+            byKey.computeIfAbsent(
+                            key(one.received(), one.messageId().orElse(NO_MESSAGE_ID)),
+                            _ -> new ArrayList<>())
+                    .add(one);
+        }
+        return byKey;
+    }
+
+    /// Some may have been deleted meanwhile. If there are more than were skipped, one of them is
+    /// new, and nothing tells which: then all count as new.
+    private void pairUnwanted(List<Glimpse> unwanted, List<Glimpse> there) {
+        if (there.size() <= unwanted.size()) {
+            for (int i = 0; i < there.size(); i++) {
+                certain.put(unwanted.get(i).id(), there.get(i).id());
+            }
+        }
     }
 
     /// Recognises by Message-ID and bytes alone, for servers that tell no date (POP3).
@@ -85,7 +104,7 @@ final class Rematch {
         return rematch;
     }
 
-    private void pair(List<Fingerprint> known, List<Candidate> there) {
+    private void pair(List<Fingerprint> known, List<Glimpse> there) {
         if (known.size() != there.size()) {
             leaveToTheBytes(known);
             return;

@@ -65,7 +65,10 @@ final class Renumbering {
         boolean dated = old.generation() != 0 && now.generation() != 0;
         Rematch rematch =
                 dated
-                        ? Rematch.between(ledger.fingerprints(old), session.candidates(open))
+                        ? Rematch.between(
+                                ledger.fingerprints(old),
+                                ledger.skipped(old),
+                                session.candidates(open))
                         : Rematch.byBytes(ledger.fingerprints(old));
         int matched = rematch.certain().size();
         if (entries.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.postern.collector;
 
+import dev.postern.queue.Ledger;
 import dev.postern.queue.Place;
 import dev.postern.queue.ServerId;
 import java.io.IOException;
@@ -56,7 +57,7 @@ interface Session extends AutoCloseable {
     boolean canAwaitNews();
 
     /// What is known of messages without fetching them, for matching after a change of UIDVALIDITY.
-    List<Rematch.Candidate> candidates(Collection<? extends ServerId> ids) throws IOException;
+    List<Ledger.Glimpse> candidates(Collection<? extends ServerId> ids) throws IOException;
 
     /// Takes leave of the server.
     ///

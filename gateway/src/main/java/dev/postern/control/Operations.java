@@ -76,6 +76,11 @@ public interface Operations {
     /// @throws UnusableException if it does, or if an answer is missing or wrong
     InitReport init(Path file, Map<Question, String> answers) throws IOException;
 
+    /// Says who still signs in with a password, from what administrators export.
+    ///
+    /// @param file the settings; not read if it does not exist, unless devices are asked for
+    AuditReport audit(Path file, AuditOrder order, Narrator narrator) throws IOException;
+
     /// The settings file that is meant when none is named: the first that exists of the usual
     /// places.
     Path defaultSettings();

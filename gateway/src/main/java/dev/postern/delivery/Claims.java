@@ -173,6 +173,11 @@ final class Claims {
         claims.reversed().stream().filter(held::contains).forEach(ready::addFirst);
     }
 
+    /// Whether something is still to be done for a claim.
+    boolean holds(Claim claim) {
+        return held.contains(claim);
+    }
+
     /// Forgets a claim that is settled.
     void done(Claim claim) {
         held.remove(claim);

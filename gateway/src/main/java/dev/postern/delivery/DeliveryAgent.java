@@ -24,7 +24,8 @@ public interface DeliveryAgent extends AutoCloseable {
     ///   message is unknown then
     Answer hand(Parcel parcel) throws InterruptedException;
 
-    /// How many messages [#handAll] gains by being given at once; 1 if it gains nothing.
+    /// How many messages [#handAll] gains by being given at once; 1 if it gains nothing. With more,
+    /// one batch is made [#ready] while the one ahead of it is handed over.
     default int batch() {
         return 1;
     }
@@ -37,6 +38,28 @@ public interface DeliveryAgent extends AutoCloseable {
     /// @throws InterruptedException as [#hand]
     default List<Answer> handAll(List<Parcel> parcels) throws InterruptedException {
         return List.of(hand(parcels.getFirst()));
+    }
+
+    /// Makes several messages ready: does all that the destination does not see, while those ahead
+    /// of them may still be on their way. What the disk fails at is told by [Readied#hand].
+    ///
+    /// @param parcels at least one
+    /// @return to be closed in any case
+    /// @throws InterruptedException if the lane gives up waiting; nothing was handed over
+    default Readied ready(List<Parcel> parcels) throws InterruptedException {
+        return () -> handAll(parcels);
+    }
+
+    /// Messages that are ready. Used by one thread at a time.
+    @FunctionalInterface
+    interface Readied extends AutoCloseable {
+
+        /// Hands them over, as [#handAll]. Called at most once.
+        List<Answer> hand() throws InterruptedException;
+
+        /// Gives up those that were not handed over.
+        @Override
+        default void close() {}
     }
 
     /// Ends kept connections. Called once, after the last hand-over.

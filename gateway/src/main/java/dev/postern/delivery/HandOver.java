@@ -61,17 +61,12 @@ final class HandOver {
                 new DailyQuota(destination.name(), destination.limits().recipientsPerDay(), outlet);
     }
 
-    /// Hands over messages in their order, as far as the destination takes them, and settles the
-    /// claims of those that were tried.
+    /// Makes messages ready to be handed over, in their order: does what the destination does not
+    /// see.
     ///
     /// @param claims at least one
-    /// @param done told each claim that needs no more care
-    /// @return the claim that was not tried although it was its turn, if there is one
-    /// @throws IOException if the queue could not give a message, or could not write down what
-    ///   happened; in the second case the claims are to be kept (see [#keeps]), and
-    ///   [#settleLeftovers] writes it down later
-    Optional<Untried> attempt(List<Claim> claims, Standing.Role role, Consumer<Claim> done)
-            throws IOException, InterruptedException {
+    /// @throws IOException if the queue could not say what the destination has had today
+    Attempt begin(List<Claim> claims, Standing.Role role) throws IOException, InterruptedException {
         List<Claim> admitted = new ArrayList<>();
         Optional<Answer> barred = Optional.empty();
         for (int i = 0; i < claims.size() && barred.isEmpty(); i++) {
@@ -80,20 +75,75 @@ final class HandOver {
                 admitted.add(claims.get(i));
             }
         }
-        if (admitted.isEmpty()) {
-            settle(List.of(judged(claims.getFirst(), role, barred.orElseThrow())), done);
-            return Optional.empty();
-        }
-        List<Answer> answers = List.of();
+        Attempt attempt =
+                admitted.isEmpty()
+                        ? new Attempt(claims.subList(0, 1), role, barred)
+                        : new Attempt(admitted, role, Optional.empty());
         try {
-            List<Parcel> parcels =
-                    admitted.stream().map(claim -> new Parcel(claim, outlet::open)).toList();
-            answers = ask(parcels);
-            return settle(admitted, parcels, answers, role, done);
-        } finally {
-            for (int i = 0; i < admitted.size(); i++) {
-                int used = i < answers.size() ? taken(admitted.get(i), answers.get(i)) : 0;
-                quota.settle(recipients(admitted.get(i)), used);
+            attempt.makeReady();
+            return attempt;
+        } catch (InterruptedException e) {
+            attempt.close();
+            throw e;
+        }
+    }
+
+    /// An attempt at some messages that is made once, or given up. Used by one thread at a time.
+    final class Attempt implements AutoCloseable {
+
+        private final List<Claim> claims;
+        private final Standing.Role role;
+        private final Optional<Answer> barred;
+        private final List<Parcel> parcels;
+        private DeliveryAgent.Readied readied = List::of;
+        private List<Answer> answers = List.of();
+
+        private Attempt(List<Claim> claims, Standing.Role role, Optional<Answer> barred) {
+            this.claims = List.copyOf(claims);
+            this.role = role;
+            this.barred = barred;
+            this.parcels = claims.stream().map(claim -> new Parcel(claim, outlet::open)).toList();
+        }
+
+        private void makeReady() throws InterruptedException {
+            if (barred.isPresent()) {
+                readied = () -> List.of(barred.get());
+                return;
+            }
+            try {
+                readied = destination.agent().ready(parcels);
+            } catch (RuntimeException e) {
+                readied = () -> List.of(mistake(e));
+            }
+        }
+
+        /// Hands the messages over, as far as the destination takes them, and settles the claims of
+        /// those that were tried.
+        ///
+        /// @param done told each claim that needs no more care
+        /// @return the claim that was not tried although it was its turn, if there is one
+        /// @throws IOException if the queue could not give a message, or could not write down what
+        ///   happened; in the second case the claims are to be kept (see [#keeps]), and
+        ///   [#settleLeftovers] writes it down later
+        Optional<Untried> finish(Consumer<Claim> done) throws IOException, InterruptedException {
+            answers = ask();
+            return settle(claims, parcels, answers, role, done);
+        }
+
+        private List<Answer> ask() throws InterruptedException {
+            try {
+                return readied.hand();
+            } catch (RuntimeException e) {
+                return List.of(mistake(e));
+            }
+        }
+
+        @Override
+        public void close() {
+            readied.close();
+            for (int i = 0; barred.isEmpty() && i < claims.size(); i++) {
+                int used = i < answers.size() ? taken(claims.get(i), answers.get(i)) : 0;
+                quota.settle(recipients(claims.get(i)), used);
             }
         }
     }
@@ -152,14 +202,8 @@ final class HandOver {
         };
     }
 
-    private List<Answer> ask(List<Parcel> parcels) throws InterruptedException {
-        try {
-            return parcels.size() == 1
-                    ? List.of(destination.agent().hand(parcels.getFirst()))
-                    : destination.agent().handAll(parcels);
-        } catch (RuntimeException e) {
-            return List.of(new Answer.NotNow("our mistake: " + Words.of(e), Answer.Cause.UNKNOWN));
-        }
+    private static Answer mistake(RuntimeException e) {
+        return new Answer.NotNow("our mistake: " + Words.of(e), Answer.Cause.UNKNOWN);
     }
 
     private Optional<Untried> settle(

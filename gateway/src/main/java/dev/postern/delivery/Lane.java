@@ -38,7 +38,7 @@ public final class Lane {
     private final Claims claims;
     private final HandOver handOver;
     private final Relief relief;
-    private final int recipientsMax;
+    private final Hands hands;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<Thread> resting = Optional.empty();
     private volatile boolean stopping;
@@ -69,8 +69,7 @@ public final class Lane {
                         events,
                         clock,
                         new Relief.Ward(standing, claims, judge, handOver));
-        this.recipientsMax =
-                (int) Math.min(limits.recipientsPerMessage(), limits.recipientsPerDay());
+        this.hands = new Hands(destination, claims, handOver, events);
     }
 
     /// The destination this lane leads to.
@@ -181,11 +180,34 @@ public final class Lane {
         return due.isPresent() ? new Next.At(due.get()) : new Next.WhenNew();
     }
 
+    private Next work() throws IOException, InterruptedException {
+        if (destination.agent().batch() == 1) {
+            return work(this::handAlone);
+        }
+        try (Tandem tandem = new Tandem(hands, this::flows)) {
+            Next next = work(tandem::hand);
+            tandem.finish();
+            return next;
+        }
+    }
+
+    /// Hands over a batch.
+    @FunctionalInterface
+    private interface Way {
+        /// @return whether the next may follow
+        boolean hand(List<Claim> batch) throws IOException, InterruptedException;
+    }
+
+    private boolean handAlone(List<Claim> batch) throws IOException, InterruptedException {
+        hands.hand(batch, Standing.Role.FLOW);
+        return true;
+    }
+
     /* One worker: hands over one batch after the other while the destination takes them. As soon
      * as one finds nothing more, the others finish what is claimed, and the next step begins with
      * all of them again: else, under a steady load, they would leave one by one. */
-    private Next work() throws IOException, InterruptedException {
-        while (!stopping && standing.plan(clock.instant()) instanceof Standing.Plan.Flow) {
+    private Next work(Way way) throws IOException, InterruptedException {
+        while (flows()) {
             List<Claim> next = claims.next(destination.agent().batch(), BATCH_OCTETS);
             if (next.isEmpty()) {
                 if (drained || claims.take(batch()) == 0) {
@@ -194,16 +216,22 @@ public final class Lane {
                 }
                 continue;
             }
-            Optional<Instant> later = handInPace(next);
-            if (later.isPresent()) {
-                return new Next.At(later.get());
+            Optional<Next> end = handInPace(next, way);
+            if (end.isPresent()) {
+                return end.get();
             }
         }
         return new Next.Step();
     }
 
-    /// @return when the rest may be handed over, if the pace does not allow all
-    private Optional<Instant> handInPace(List<Claim> next)
+    private boolean flows() {
+        return !stopping && standing.plan(clock.instant()) instanceof Standing.Plan.Flow;
+    }
+
+    /// Hands over as many as the pace allows.
+    ///
+    /// @return what comes next, if it is not one more batch
+    private Optional<Next> handInPace(List<Claim> next, Way way)
             throws IOException, InterruptedException {
         Optional<Instant> later = Optional.empty();
         int allowed = 0;
@@ -212,10 +240,11 @@ public final class Lane {
             allowed += later.isEmpty() ? 1 : 0;
         }
         claims.putBack(next.subList(allowed, next.size()));
-        if (allowed > 0) {
-            hand(next.subList(0, allowed), Standing.Role.FLOW);
+        boolean more = allowed == 0 || way.hand(next.subList(0, allowed));
+        if (later.isPresent()) {
+            return Optional.of(new Next.At(later.get()));
         }
-        return later;
+        return more ? Optional.empty() : Optional.of(new Next.Step());
     }
 
     private int batch() {
@@ -266,33 +295,10 @@ public final class Lane {
         Optional<Instant> later = pace.take(clock.instant());
         if (later.isEmpty()) {
             claims.pick(claim);
-            hand(List.of(claim), role);
+            hands.hand(List.of(claim), role);
         }
         claims.giveBack();
         return later.isPresent() ? new Next.At(later.get()) : new Next.Step();
-    }
-
-    private void hand(List<Claim> batch, Standing.Role role)
-            throws IOException, InterruptedException {
-        List<Claim> narrow = batch;
-        try {
-            narrow = claims.narrow(batch, recipientsMax);
-            Optional<HandOver.Untried> untried = handOver.attempt(narrow, role, claims::done);
-            if (untried.isPresent()) {
-                postpone(untried.get());
-            }
-        } finally {
-            claims.putBack(narrow.stream().filter(claim -> !handOver.keeps(claim)).toList());
-        }
-    }
-
-    private void postpone(HandOver.Untried untried) throws IOException {
-        Claim claim = untried.claim();
-        Answer.Busy busy = untried.answer();
-        Instant until = claims.busy(claim, busy.patience());
-        events.report(
-                new Event.HandOverPostponed(
-                        destination.name(), claim.message().id().value(), busy.reason(), until));
     }
 
     private void rest(Optional<Instant> until) throws InterruptedException {

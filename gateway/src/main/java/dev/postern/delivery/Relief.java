@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// What is done for the messages that wait while their destination is away.
 ///
-/// Those with a further way take it. Those at their last way are looked at once in each rest: whose
+/// Those with a further way take it. Those at their last way are seen to once in each rest: whose
 /// time is over goes back, whose sender should know of the delay is told, and all others wait for
 /// the end of the rest and then begin with their first way again, which may be back before this
 /// one. What has no envelope waits here, in its order.
@@ -26,6 +26,7 @@ import java.util.Optional;
 final class Relief {
 
     private static final int STEP = 128;
+    private static final int SHELF = 1000;
 
     /// At most so many steps in one turn; the next turn goes on.
     private static final int STEPS_MAX = 16;
@@ -83,15 +84,19 @@ final class Relief {
     /* What waits must not wait longer than any rest without being looked at: a rest may be as long
      * as the day of a quota, and the way before this one may be back, or the settings changed.
      *
+     * Nothing of that concerns a young message at the first of its ways, and while mail comes in
+     * almost all are young: those are put off without a look.
+     *
      * Returns whether all have been looked at. */
     private boolean look(Reply reason, Instant until, Instant now) throws IOException {
         Instant again = earlier(until, now.plus(destination.retry().longest()));
+        boolean shelved = shelve(again, now);
         try {
             for (int i = 0; i < STEPS_MAX; i++) {
                 List<Claim> due = ward.claims().look(STEP);
                 List<Claim> enveloped = due.stream().filter(Claims::hasEnvelope).toList();
                 if (enveloped.isEmpty()) {
-                    return due.isEmpty();
+                    return due.isEmpty() && shelved;
                 }
                 settle(enveloped, reason, again, now);
             }
@@ -99,6 +104,16 @@ final class Relief {
         } finally {
             ward.claims().giveBack();
         }
+    }
+
+    /// Returns whether all that can be put off without a look have been.
+    private boolean shelve(Instant again, Instant now) throws IOException {
+        Instant since = destination.retry().youngSince(now);
+        int step = SHELF;
+        for (int i = 0; i < STEPS_MAX && step == SHELF; i++) {
+            step = outlet.shelve(destination.name(), since, again, SHELF);
+        }
+        return step < SHELF;
     }
 
     private void settle(List<Claim> claims, Reply reason, Instant again, Instant now)

@@ -81,6 +81,12 @@ public record RetrySchedule(
                 || (failures >= FAILURES_MIN && !now.isBefore(firstTried.plus(lifetime)));
     }
 
+    /// A submitted message that was accepted after this moment has not been here for too long, nor
+    /// for so long that its sender should know.
+    Instant youngSince(Instant now) {
+        return now.minus(warnAfter.compareTo(lifetime) < 0 ? warnAfter : lifetime);
+    }
+
     /// Whether a submitted message has been here for too long.
     boolean expired(Instant accepted, Instant now) {
         return !now.isBefore(accepted.plus(lifetime));

@@ -30,15 +30,22 @@ final class Workers {
             List<T> results = new ArrayList<>();
             try {
                 for (Future<T> future : futures) {
-                    results.add(future.get());
+                    results.add(result(future));
                 }
             } catch (InterruptedException e) {
                 threads.shutdownNow();
                 throw e;
-            } catch (ExecutionException e) {
-                throw rethrown(Objects.requireNonNullElse(e.getCause(), e));
             }
             return results;
+        }
+    }
+
+    /// Waits for a task, and returns or throws what it did.
+    static <T> T result(Future<T> task) throws IOException, InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw rethrown(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 

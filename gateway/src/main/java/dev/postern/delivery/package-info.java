@@ -17,8 +17,8 @@
 /// destination is.
 ///
 /// **Limits.** Connections, messages per minute and size for each destination; a lane holds at most
-/// a batch of claims beyond those in hand, remembers 1000 failing messages, and every wait is
-/// finite.
+/// a batch of claims beyond those in hand, of which there are two batches where a destination takes
+/// many at once, remembers 1000 failing messages, and every wait is finite.
 @NullMarked
 package dev.postern.delivery;
 

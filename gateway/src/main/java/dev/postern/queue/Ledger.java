@@ -36,6 +36,12 @@ public interface Ledger {
     /// @param reason why the last attempt failed, empty if none did
     record Entry(ServerId id, State state, int attempts, Instant notBefore, String reason) {}
 
+    /// What a server tells of a message without handing it out.
+    ///
+    /// @param received INTERNALDATE; [Instant#EPOCH] if it tells none
+    /// @param messageId the Message-ID field's value, if any
+    record Glimpse(ServerId id, Instant received, Optional<String> messageId) {}
+
     /// What identifies a message when the server has given new ids to all of them.
     ///
     /// @param received INTERNALDATE
@@ -65,8 +71,8 @@ public interface Ledger {
     /// @return the entry as it is now, with the attempt counted
     Entry failed(Place place, ServerId id, String reason, Instant notBefore) throws IOException;
 
-    /// Marks messages as not wanted.
-    void skip(Place place, Collection<? extends ServerId> ids) throws IOException;
+    /// Marks messages as not wanted, and remembers what they can be recognised by.
+    void skip(Place place, Collection<Glimpse> unwanted) throws IOException;
 
     /// Drops entries of messages that the server no longer has and that were never accepted.
     ///
@@ -76,6 +82,10 @@ public interface Ledger {
     /// What is known of the accepted messages of a place, for matching after a change of
     /// UIDVALIDITY.
     List<Fingerprint> fingerprints(Place place) throws IOException;
+
+    /// What is known of the messages of a place that are not wanted, for the same purpose; without
+    /// those that no date is known of.
+    List<Glimpse> skipped(Place place) throws IOException;
 
     /// Carries entries over to the place's next generation, which is thereby visited; those not
     /// named stay in the old one, as do those whose new id has an entry already.

@@ -21,6 +21,10 @@ final class RelayBench {
 
     private static final int CLIENTS = 20;
     private static final int SIZE = 4_000;
+
+    /// So many times the messages of a wave go through before anything but the warm-up is measured.
+    private static final int WARMING = 5;
+
     private static final Duration ARRIVAL_MAX = Duration.ofMinutes(4);
     private static final double NANOS = 1e9;
 
@@ -52,7 +56,8 @@ final class RelayBench {
         out.println("load before: " + Files.readString(Path.of("/proc/loadavg")).strip());
         List<RelayPeer> peers = List.of(new PosternRelay(program), new PostfixRelay());
         for (int round = 1; round <= rounds; round++) {
-            ceiling();
+            ceiling("ceiling", false);
+            ceiling("ceiling.kept", true);
             for (RelayPeer peer : peers) {
                 accept(peer);
             }
@@ -61,56 +66,76 @@ final class RelayBench {
             }
         }
         out.println("load after: " + Files.readString(Path.of("/proc/loadavg")).strip());
-        for (String what : List.of("relay.accept", "relay.accept.kept", "relay.end-to-end")) {
+        for (String what :
+                List.of(
+                        "relay.warm-up",
+                        "relay.accept",
+                        "relay.accept.kept",
+                        "relay.end-to-end",
+                        "relay.end-to-end.kept")) {
             double ratio = median(what + " postern") / median(what + " postfix");
             out.printf(Locale.ROOT, "ratio %s %.2f postfix%n", what, ratio);
         }
     }
 
-    private void ceiling() throws IOException, InterruptedException {
+    private void ceiling(String what, boolean kept) throws IOException, InterruptedException {
         int port = Ports.free();
         try (Sink sink = Sink.start(fresh(), port)) {
             long begun = System.nanoTime();
-            send(port, false);
+            send(port, kept);
             sink.await(messages, ARRIVAL_MAX);
-            report("ceiling", "smtp-sink", begun);
+            report(what, "smtp-sink", begun);
         }
     }
 
-    /// The first messages only warm the server up, for both alike: a JVM compiles meanwhile.
+    /// The first messages after a start are a wave of their own, and some more are not measured,
+    /// for both alike: a JVM compiles meanwhile.
     private void accept(RelayPeer peer) throws IOException, InterruptedException {
         try (RelayPeer.Running relay = peer.start(fresh(), Ports.free(), true)) {
             int sent = 0;
             for (Wave wave :
                     List.of(
-                            new Wave("relay.warm-up", false),
-                            new Wave("relay.accept", false),
-                            new Wave("relay.accept.kept", true))) {
+                            new Wave("relay.warm-up", false, 1),
+                            new Wave("", false, WARMING - 1),
+                            new Wave("relay.accept", false, 1),
+                            new Wave("relay.accept.kept", true, 1))) {
                 long begun = System.nanoTime();
-                send(relay.port(), wave.kept());
+                for (int i = 0; i < wave.times(); i++) {
+                    send(relay.port(), wave.kept());
+                }
                 report(wave.what(), peer.name(), begun);
-                sent += messages;
+                sent += wave.times() * messages;
                 expect(peer, relay.queued(), sent);
             }
         }
     }
 
-    /// All messages once.
+    /// All messages, so many times.
     ///
+    /// @param what is measured; empty if nothing is
     /// @param kept whether a client sends all of its own on one connection
-    private record Wave(String what, boolean kept) {}
+    private record Wave(String what, boolean kept, int times) {}
 
     private void endToEnd(RelayPeer peer) throws IOException, InterruptedException {
         int port = Ports.free();
         try (Sink sink = Sink.start(fresh(), port);
                 RelayPeer.Running relay = peer.start(fresh(), port, false)) {
-            send(relay.port(), false);
-            sink.await(messages, ARRIVAL_MAX);
-            long begun = System.nanoTime();
-            send(relay.port(), false);
-            sink.await(2 * messages, ARRIVAL_MAX);
-            report("relay.end-to-end", peer.name(), begun);
-            expect(peer, sink.count(), 2 * messages);
+            for (int i = 1; i <= WARMING; i++) {
+                send(relay.port(), false);
+                sink.await(i * messages, ARRIVAL_MAX);
+            }
+            int sent = WARMING * messages;
+            for (Wave wave :
+                    List.of(
+                            new Wave("relay.end-to-end", false, 1),
+                            new Wave("relay.end-to-end.kept", true, 1))) {
+                long begun = System.nanoTime();
+                send(relay.port(), wave.kept());
+                sent += messages;
+                sink.await(sent, ARRIVAL_MAX);
+                report(wave.what(), peer.name(), begun);
+                expect(peer, sink.count(), sent);
+            }
         }
     }
 
@@ -139,10 +164,13 @@ final class RelayBench {
     }
 
     private void report(String what, String who, long begun) {
+        if (what.isEmpty()) {
+            return;
+        }
         double seconds = (System.nanoTime() - begun) / NANOS;
         double speed = messages / seconds;
         speeds.computeIfAbsent(what + " " + who, _ -> new ArrayList<>()).add(speed);
-        out.printf(Locale.ROOT, "%-18s %-10s %9.3f s %9.0f msg/s%n", what, who, seconds, speed);
+        out.printf(Locale.ROOT, "%-21s %-10s %9.3f s %9.0f msg/s%n", what, who, seconds, speed);
     }
 
     private double median(String what) {

@@ -212,6 +212,40 @@ class RenumberingTest extends VisitBench {
     }
 
     @Test
+    void messagesThatWereNotWantedAreNotTakenUnderNewIds() throws Exception {
+        plan = plan(new After.Keep(), MailboxPlan.Start.NOW, 1000, 3);
+        server.has(1, "old");
+        server.has(uid(2), "anonymous and old", SAME, "");
+        server.has(uid(3), "deleted meanwhile", SAME, "");
+        VisitReport _ = visit();
+        server.messages.remove(uid(3));
+        server.has(4, "taken");
+        VisitReport _ = visit();
+        renumber(100);
+        server.has(500, "new");
+
+        VisitReport report = visit();
+
+        assertThat(report.known()).isEqualTo(3);
+        assertThat(handedOver()).containsExactly("taken", "new");
+        assertThat(events(Event.Renumbered.class))
+                .containsExactly(new Event.Renumbered(name, 1, 2, 3, 1));
+    }
+
+    @Test
+    void newMessageThatCannotBeToldFromAnUnwantedOneIsTaken() throws Exception {
+        plan = plan(new After.Keep(), MailboxPlan.Start.NOW, 1000, 3);
+        server.has(uid(1), "old", SAME, "");
+        VisitReport _ = visit();
+        renumber(100);
+        server.has(uid(500), "new", SAME, "");
+
+        VisitReport _ = visit();
+
+        assertThat(handedOver()).contains("new");
+    }
+
+    @Test
     void equalMessagesThatAreThereAtOnceAreTwo() throws Exception {
         server.generation = 0;
         server.has(new ServerId.Uidl("a"), "same", SAME, "<same>");

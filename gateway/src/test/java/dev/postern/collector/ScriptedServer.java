@@ -1,6 +1,7 @@
 package dev.postern.collector;
 
 import dev.postern.queue.Intake;
+import dev.postern.queue.Ledger;
 import dev.postern.queue.Place;
 import dev.postern.queue.Reception;
 import dev.postern.queue.ServerId;
@@ -236,13 +237,13 @@ final class ScriptedServer implements Sessions {
         }
 
         @Override
-        public List<Rematch.Candidate> candidates(Collection<? extends ServerId> ids)
+        public List<Ledger.Glimpse> candidates(Collection<? extends ServerId> ids)
                 throws IOException {
             step("candidates");
             boolean tells = generation > 0;
             return ids.stream()
                     .map(id ->
-                            new Rematch.Candidate(
+                            new Ledger.Glimpse(
                                     id,
                                     tells ? messages.get(id).received() : Instant.EPOCH,
                                     tells ? messages.get(id).messageId() : Optional.empty()))

@@ -284,6 +284,12 @@ class CrashTest {
         }
 
         @Override
+        public int shelve(String destination, Instant since, Instant notBefore, int limit)
+                throws IOException {
+            return store.outlet().shelve(destination, since, notBefore, limit);
+        }
+
+        @Override
         public List<Boolean> settle(List<Settlement> settlements) throws IOException {
             die(Death.BEFORE_SETTLING);
             List<Boolean> settled = store.outlet().settle(settlements);

@@ -210,6 +210,20 @@ public final class MemoryOutlet implements Outlet {
         }
     }
 
+    @Override
+    public synchronized int shelve(String destination, Instant since, Instant notBefore, int limit)
+            throws IOException {
+        check();
+        List<MemoryRow> due =
+                MemoryRow.inTurns(rows, destination, clock.instant()).stream()
+                        .filter(row -> row.state == State.WAITING && row.atItsFirstWay())
+                        .filter(row -> row.message().accepted().isAfter(since))
+                        .limit(limit)
+                        .toList();
+        due.forEach(row -> row.due = notBefore);
+        return due.size();
+    }
+
     private Optional<MemoryRow> valid(Claim claim) {
         return rows.stream()
                 .filter(row -> row.delivery == claim.delivery())

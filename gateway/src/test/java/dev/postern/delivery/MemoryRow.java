@@ -67,6 +67,10 @@ final class MemoryRow {
         return ways.subList(way + 1, ways.size());
     }
 
+    boolean atItsFirstWay() {
+        return envelope().isPresent() && notice.isEmpty() && way == 0;
+    }
+
     /// Some of its recipients as a delivery of their own.
     MemoryRow part(Collection<Integer> some, long number) {
         MemoryRow part = new MemoryRow(cargo, ways, number, some, due);

@@ -121,15 +121,10 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("dev.postern.queue.Outlet")
                         .because("what comes in does not look at what goes out"),
-                knowsOnly(
-                                "control",
-                                "advice",
-                                "config",
-                                "queue",
-                                "collector",
-                                "delivery",
-                                "token",
-                                "event")
+                knowsOnly("audit", "control")
+                        .because(
+                                "the audit reads files and judges; it asks nobody and knows no mail"),
+                knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
                         .because(
                                 "control is what an operator may ask; it knows no screen and no terminal"),
                 knowsOnly("cli", "control").because("the command line knows only control"),

@@ -78,7 +78,7 @@ public abstract class LedgerContract extends QueueContract {
 
     @Test
     void skippedMessageIsKnown() throws Exception {
-        ledger().skip(INBOX, List.of(uid(1), uid(2)));
+        ledger().skip(INBOX, List.of(glimpse(1), glimpse(2)));
 
         assertThat(stateOf(store, 2)).isEqualTo(Ledger.State.SKIPPED);
         assertThat(accept(offer(received(text("x")), origin(1), BOX)))
@@ -88,16 +88,37 @@ public abstract class LedgerContract extends QueueContract {
     @Test
     void skippingDoesNotTouchWhatWasAccepted() throws Exception {
         accepted(1);
-        ledger().skip(INBOX, List.of(uid(1)));
+        ledger().skip(INBOX, List.of(glimpse(1)));
 
         assertThat(stateOf(store, 1)).isEqualTo(Ledger.State.TAKEN);
+    }
+
+    private static Ledger.Glimpse glimpse(long uid) {
+        return new Ledger.Glimpse(uid(uid), RECEIVED, Optional.of("<" + uid + "@example.cz>"));
+    }
+
+    @Test
+    void skippedMessageIsRememberedByWhatTheServerTold() throws Exception {
+        Ledger.Glimpse anonymous = new Ledger.Glimpse(uid(3), RECEIVED, Optional.empty());
+        Ledger.Glimpse untold = new Ledger.Glimpse(uid(4), Instant.EPOCH, Optional.empty());
+        accepted(1);
+        ledger().skip(INBOX, List.of(glimpse(1), glimpse(2), anonymous, untold));
+
+        assertThat(ledger().skipped(INBOX)).containsExactly(glimpse(2), anonymous);
+        assertThat(stateOf(store, 4)).isEqualTo(Ledger.State.SKIPPED);
+
+        ledger().rematch(INBOX, NEXT, Map.of(uid(2), uid(102)));
+
+        assertThat(ledger().skipped(NEXT))
+                .containsExactly(
+                        new Ledger.Glimpse(uid(102), RECEIVED, Optional.of("<2@example.cz>")));
     }
 
     @Test
     void vanishedDropsOnlyWhatWasNeverAccepted() throws Exception {
         accepted(1);
         ledger().failed(INBOX, uid(2), "NO", clock.instant());
-        ledger().skip(INBOX, List.of(uid(3)));
+        ledger().skip(INBOX, List.of(glimpse(3)));
         acceptedParked(4, "too many failures");
 
         List<ServerId> dropped =

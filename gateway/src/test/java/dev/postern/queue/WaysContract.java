@@ -77,6 +77,53 @@ public abstract class WaysContract extends RelayContract {
     }
 
     @Test
+    void whatIsShelvedWaitsWithoutAnAttempt() throws Exception {
+        submitted("a@example.cz", List.of(WAY, NEXT), to("b@example.cz"));
+        Instant before = clock.instant().minusSeconds(1);
+        Instant then = clock.instant().plus(Duration.ofMinutes(5));
+
+        assertThat(store.outlet().shelve(WAY, before, then, 10)).isEqualTo(1);
+        assertThat(store.outlet().shelve(WAY, before, then, 10)).isZero();
+
+        assertThat(store.outlet().claim(WAY, 10, LEASE)).isEmpty();
+        assertThat(store.outlet().nextDue(WAY)).contains(then);
+        clock.advance(Duration.ofMinutes(5));
+        Claim again = claimed(WAY);
+        assertThat(again.attempt()).isEqualTo(1);
+        assertThat(again.consignment().furtherWays()).containsExactly(NEXT);
+    }
+
+    @Test
+    void nothingIsShelvedThatSomebodyHasToLookAt() throws Exception {
+        submitted("old@example.cz", List.of(WAY), to("b@example.cz"));
+        clock.advance(Duration.ofHours(4));
+        Instant since = clock.instant().minusSeconds(1);
+        submitted("claimed@example.cz", List.of(WAY), to("b@example.cz"));
+        List<Claim> held = store.outlet().claim(WAY, 2, LEASE);
+        store.outlet().release(held.subList(0, 1));
+        submitted("passed@example.cz", List.of(NEXT, WAY), to("b@example.cz"));
+        settled(claimed(NEXT), new Outcome.Passed(NOT_NOW));
+        submitted("failed@example.cz", List.of(NEXT), to("b@example.cz"));
+        settled(claimed(NEXT), new Outcome.Refused("550 no"));
+
+        for (String destination : List.of(WAY, NEXT, Outlet.SENDER)) {
+            assertThat(store.outlet().shelve(destination, since, clock.instant(), 10)).isZero();
+        }
+    }
+
+    @Test
+    void shelvesNoMoreThanItWasAskedTo() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            submitted("a@example.cz", List.of(WAY), to("b@example.cz"));
+        }
+        Instant then = clock.instant().plus(Duration.ofMinutes(5));
+
+        assertThat(store.outlet().shelve(WAY, Instant.EPOCH, then, 2)).isEqualTo(2);
+
+        assertThat(store.outlet().claim(WAY, 10, LEASE)).hasSize(1);
+    }
+
+    @Test
     void postponedNoticeStaysANotice() throws Exception {
         submitted("a@example.cz", List.of(WAY), to("b@example.cz"));
         settled(claimed(WAY), new Outcome.Refused("550 no"));

@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Hands messages over as files: `<id>.json` with what is known of the message, then `<id>.eml`
 /// with its octets exactly as received.
@@ -24,7 +26,7 @@ import java.util.random.RandomGenerator;
 /// name.
 public final class FolderAgent implements DeliveryAgent {
 
-    private static final int BATCH = 128;
+    private static final int BATCH = 512;
 
     private final Path folder;
     private final DurableFolder files;
@@ -49,16 +51,25 @@ public final class FolderAgent implements DeliveryAgent {
 
     @Override
     public List<Answer> handAll(List<Parcel> parcels) throws InterruptedException {
-        return Batch.handAll(parcels, files, folder, this::prepare);
+        try (Readied batch = ready(parcels)) {
+            return batch.hand();
+        }
+    }
+
+    @Override
+    public Readied ready(List<Parcel> parcels) throws InterruptedException {
+        files.sweep(
+                parcels.stream()
+                        .filter(parcel -> parcel.attempt() > 1)
+                        .map(parcel -> parcel.message().id().value())
+                        .flatMap(id -> Stream.of(id + ".json", id + ".eml"))
+                        .collect(Collectors.toSet()));
+        return Batch.write(parcels, files, folder, this::prepare);
     }
 
     private Batch.Prepared prepare(Parcel parcel) throws IOException {
         String id = parcel.message().id().value();
         Path eml = folder.resolve(id + ".eml");
-        if (parcel.attempt() > 1) {
-            files.sweep(id + ".json");
-            files.sweep(id + ".eml");
-        }
         return Files.exists(eml) && Files.size(eml) == parcel.message().size()
                 ? new Batch.Prepared(List.of(), eml + " was there already")
                 : new Batch.Prepared(drafts(parcel, id), eml.toString());

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// Hands messages over into a Maildir: written in `tmp`, seen in `new`.
 ///
@@ -23,7 +24,7 @@ import java.util.random.RandomGenerator;
 /// has given it since.
 public final class MaildirAgent implements DeliveryAgent {
 
-    private static final int BATCH = 128;
+    private static final int BATCH = 512;
 
     private final Path maildir;
     private final DurableFolder files;
@@ -52,7 +53,19 @@ public final class MaildirAgent implements DeliveryAgent {
 
     @Override
     public List<Answer> handAll(List<Parcel> parcels) throws InterruptedException {
-        return Batch.handAll(parcels, files, maildir, this::prepare);
+        try (Readied batch = ready(parcels)) {
+            return batch.hand();
+        }
+    }
+
+    @Override
+    public Readied ready(List<Parcel> parcels) throws InterruptedException {
+        files.sweep(
+                parcels.stream()
+                        .filter(parcel -> parcel.attempt() > 1)
+                        .map(parcel -> name(parcel.message()))
+                        .collect(Collectors.toSet()));
+        return Batch.write(parcels, files, maildir, this::prepare);
     }
 
     private Batch.Prepared prepare(Parcel parcel) throws IOException {
@@ -101,9 +114,8 @@ public final class MaildirAgent implements DeliveryAgent {
         }
     }
 
-    /// What an earlier attempt left: the message, if it got so far; else what is swept away here.
+    /// The message, if an earlier attempt got so far.
     private Optional<Path> left(String name) throws IOException {
-        files.sweep(name);
         Path unseen = maildir.resolve("new").resolve(name);
         if (Files.exists(unseen)) {
             return Optional.of(unseen);

@@ -49,11 +49,8 @@ record Claiming(String destination, int limit, Duration lease, Turns turns)
 
     static final String OLDEST =
             "SELECT "
-                    + Rows.DELIVERY_COLUMNS
-                    + ", "
-                    + Rows.MESSAGE_COLUMNS
-                    + " FROM delivery "
-                    + Rows.MESSAGE_JOIN
+                    + Column.ALL
+                    + Column.FROM
                     + """
                     WHERE delivery.state = 'waiting' AND delivery.destination = ?
                         AND delivery.due = 0 AND delivery.sender = ?
@@ -155,11 +152,11 @@ record Claiming(String destination, int limit, Duration lease, Turns turns)
     private static Claim claim(ResultSet row, Instant now, String token) throws SQLException {
         StoredMessage message = Rows.message(row);
         return new Claim(
-                row.getLong("delivery_number"),
+                row.getLong(Column.DELIVERY.at()),
                 message,
-                row.getString("destination"),
-                row.getInt("attempts") + 1,
-                Rows.optionalMoment(row, "first_tried").orElse(now),
+                row.getString(Column.DESTINATION.at()),
+                row.getInt(Column.ATTEMPTS.at()) + 1,
+                Rows.optionalMoment(row, Column.FIRST_TRIED.at()).orElse(now),
                 token,
                 consignment(row, message));
     }
@@ -167,14 +164,14 @@ record Claiming(String destination, int limit, Duration lease, Turns turns)
     private static Consignment consignment(ResultSet row, StoredMessage message)
             throws SQLException {
         List<Addressee> addressees = Rows.addressees(row, message);
-        return addressees.isEmpty() && row.getString("further") == null
+        return addressees.isEmpty() && row.getString(Column.FURTHER.at()) == null
                 ? Consignment.WHOLE
                 : new Consignment(
                         addressees,
-                        Lines.unpack(row.getString("further")),
-                        Rows.optionalMoment(row, "warned"),
-                        Rows.notice(row, "notice"),
-                        row.getBoolean("hope"));
+                        Lines.unpack(row.getString(Column.FURTHER.at())),
+                        Rows.optionalMoment(row, Column.WARNED.at()),
+                        Rows.notice(row, Column.NOTICE.at()),
+                        row.getBoolean(Column.HOPE.at()));
     }
 
     private static void hold(Transaction transaction, Claim claim, Instant leaseEnd)

@@ -30,6 +30,7 @@ record DeliveryRow(
         Optional<Instant> warned,
         Optional<Notice> notice) {
 
+    /// In the order in which [#read] reads them.
     static final String COLUMNS =
             "number, message, destination, sender, passed, further, hope, attempts,"
                     + " first_tried, warned, notice";
@@ -42,17 +43,17 @@ record DeliveryRow(
 
     static DeliveryRow read(ResultSet row) throws SQLException {
         return new DeliveryRow(
-                row.getLong("number"),
-                row.getLong("message"),
-                row.getString("destination"),
-                row.getLong("sender"),
-                Lines.unpack(row.getString("passed")),
-                Lines.unpack(row.getString("further")),
-                row.getBoolean("hope"),
-                row.getInt("attempts"),
-                Rows.optionalMoment(row, "first_tried"),
-                Rows.optionalMoment(row, "warned"),
-                Rows.notice(row, "notice"));
+                row.getLong(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getLong(4),
+                Lines.unpack(row.getString(5)),
+                Lines.unpack(row.getString(6)),
+                row.getBoolean(7),
+                row.getInt(8),
+                Rows.optionalMoment(row, 9),
+                Rows.optionalMoment(row, 10),
+                Rows.notice(row, 11));
     }
 
     /// All ways that the message can go, in their order; none if this is a notice of something else

@@ -27,13 +27,11 @@ import org.jdbi.v3.core.statement.Query;
 final class DeskQueries {
 
     private static final String DELIVERIES =
-            "SELECT coalesce((SELECT words FROM history WHERE message = delivery.message"
-                    + " ORDER BY number DESC LIMIT 1), '') AS last, "
-                    + Rows.DELIVERY_COLUMNS
-                    + ", "
-                    + Rows.MESSAGE_COLUMNS
-                    + " FROM delivery "
-                    + Rows.MESSAGE_JOIN;
+            "SELECT "
+                    + Column.ALL
+                    + ", coalesce((SELECT words FROM history WHERE message = delivery.message"
+                    + " ORDER BY number DESC LIMIT 1), '') AS last"
+                    + Column.FROM;
 
     private DeskQueries() {}
 
@@ -106,24 +104,24 @@ final class DeskQueries {
     }
 
     private static Delivery delivery(ResultSet row) throws SQLException {
-        DeliveryState state = DeliveryState.ofWord(row.getString("state"));
+        DeliveryState state = DeliveryState.ofWord(row.getString(Column.STATE.at()));
         StoredMessage message = Rows.message(row);
         return new Delivery(
                 message,
-                row.getString("destination"),
+                row.getString(Column.DESTINATION.at()),
                 Rows.addressees(row, message),
                 ways(row),
                 state,
-                row.getInt("attempts"),
-                due(state, Rows.moment(row, "due"), message),
-                Rows.optionalMoment(row, "ended"),
+                row.getInt(Column.ATTEMPTS.at()),
+                due(state, Rows.moment(row, Column.DUE.at()), message),
+                Rows.optionalMoment(row, Column.ENDED.at()),
                 row.getString("last"));
     }
 
     private static List<String> ways(ResultSet row) throws SQLException {
         List<String> ways = new ArrayList<>();
-        ways.add(row.getString("destination"));
-        ways.addAll(Lines.unpack(row.getString("further")));
+        ways.add(row.getString(Column.DESTINATION.at()));
+        ways.addAll(Lines.unpack(row.getString(Column.FURTHER.at())));
         return ways;
     }
 
@@ -183,7 +181,7 @@ final class DeskQueries {
 
     private static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
-                Rows.moment(row, "at"),
+                Instant.ofEpochMilli(row.getLong("at")),
                 History.deed(row.getString("kind")),
                 row.getString("destination"),
                 row.getInt("attempt"),

@@ -19,20 +19,21 @@ final class Envelopes {
 
     private Envelopes() {}
 
-    /// Reads it from the columns of [Rows#MESSAGE_COLUMNS].
+    /// Reads it from the columns of [Column#ALL].
     static Envelope read(ResultSet row) throws SQLException {
-        String sender = row.getString("reverse_path");
-        String returned = row.getString("returned");
+        String sender = row.getString(Column.SENDER.at());
+        String returned = row.getString(Column.RETURNED.at());
         return new Envelope(
                 sender.isEmpty() ? Optional.empty() : Optional.of(AddrSpec.of(sender)),
-                recipients(row.getString("recipients"), row.getString("wishes")),
+                recipients(
+                        row.getString(Column.RECIPIENTS.at()), row.getString(Column.WISHES.at())),
                 new Envelope.Options(
-                        Optional.ofNullable(row.getString("envelope_id")),
+                        Optional.ofNullable(row.getString(Column.ENVELOPE_ID.at())),
                         Optional.ofNullable(returned)
                                 .map(what -> what.toUpperCase(Locale.ROOT))
                                 .map(Envelope.Returned::valueOf),
-                        row.getBoolean("eight_bit"),
-                        row.getBoolean("utf8")));
+                        row.getBoolean(Column.EIGHT_BIT.at()),
+                        row.getBoolean(Column.UTF8.at())));
     }
 
     private static List<Recipient> recipients(String addresses, @Nullable String wishes) {

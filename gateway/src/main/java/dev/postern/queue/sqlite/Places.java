@@ -61,7 +61,7 @@ final class Places {
         };
     }
 
-    static ServerId serverId(ResultSet row, String column) throws SQLException {
+    static ServerId serverId(ResultSet row, int column) throws SQLException {
         return row.getObject(column) instanceof String text
                 ? new ServerId.Uidl(text)
                 : new ServerId.Uid(row.getLong(column));

@@ -17,79 +17,56 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads messages out of result sets.
+/// Reads messages out of rows of [Column#ALL].
 final class Rows {
-
-    /// The columns that [#message] needs, of [#MESSAGE_JOIN].
-    static final String MESSAGE_COLUMNS =
-            """
-            message.number AS message_number, message.source, message.server_id, message.received,
-            message.accepted, message.size, message.sha256, message.message_id,
-            message.sender AS reverse_path, message.recipients AS recipients, message.wishes,
-            message.envelope_id, message.returned, message.eight_bit, message.utf8,
-            message.account, message.address, message.hello, message.protocol,
-            message.about, message.notice AS reported,
-            place.mailbox, place.folder, place.generation
-            """;
-
-    /// The columns of a delivery that [#addressees] and others need.
-    static final String DELIVERY_COLUMNS =
-            """
-            delivery.number AS delivery_number, delivery.destination, delivery.state, delivery.due,
-            delivery.attempts, delivery.first_tried, delivery.ended,
-            delivery.recipients AS positions, delivery.replies, delivery.further, delivery.hope,
-            delivery.warned, delivery.notice
-            """;
-
-    static final String MESSAGE_JOIN =
-            """
-             JOIN message ON message.number = delivery.message
-            LEFT JOIN place ON place.number = message.place
-            """;
 
     private Rows() {}
 
     static StoredMessage message(ResultSet row) throws SQLException {
         return new StoredMessage(
-                MessageNumber.name(row.getLong("message_number")),
+                MessageNumber.name(row.getLong(Column.MESSAGE.at())),
                 origin(row),
-                row.getString("source"),
-                moment(row, "accepted"),
-                row.getLong("size"),
-                HexFormat.of().formatHex(row.getBytes("sha256")),
-                Optional.ofNullable(row.getString("message_id")));
+                row.getString(Column.SOURCE.at()),
+                moment(row, Column.ACCEPTED.at()),
+                row.getLong(Column.SIZE.at()),
+                HexFormat.of().formatHex(row.getBytes(Column.SHA256.at())),
+                Optional.ofNullable(row.getString(Column.MESSAGE_ID.at())));
     }
 
     private static Origin origin(ResultSet row) throws SQLException {
-        String mailbox = row.getString("mailbox");
+        String mailbox = row.getString(Column.MAILBOX.at());
         if (mailbox != null) {
             return new Origin.Collected(
-                    new Place(mailbox, row.getString("folder"), row.getLong("generation")),
-                    Places.serverId(row, "server_id"),
-                    moment(row, "received"));
+                    new Place(
+                            mailbox,
+                            row.getString(Column.FOLDER.at()),
+                            row.getLong(Column.GENERATION.at())),
+                    Places.serverId(row, Column.SERVER_ID.at()),
+                    moment(row, Column.RECEIVED.at()));
         }
-        Optional<Notice> reported = notice(row, "reported");
+        Optional<Notice> reported = notice(row, Column.REPORTED.at());
         return reported.isPresent()
-                ? new Origin.Report(Envelopes.read(row), row.getLong("about"), reported.get())
+                ? new Origin.Report(
+                        Envelopes.read(row), row.getLong(Column.ABOUT.at()), reported.get())
                 : new Origin.Submitted(Envelopes.read(row), submitter(row));
     }
 
     private static Submitter submitter(ResultSet row) throws SQLException {
         return new Submitter(
-                row.getString("account"),
-                row.getString("address"),
-                row.getString("hello"),
-                row.getString("protocol"));
+                row.getString(Column.ACCOUNT.at()),
+                row.getString(Column.ADDRESS.at()),
+                row.getString(Column.HELLO.at()),
+                row.getString(Column.PROTOCOL.at()));
     }
 
     /// Those of the message's recipients that a delivery is about.
     static List<Addressee> addressees(ResultSet row, StoredMessage message) throws SQLException {
-        String positions = row.getString("positions");
+        String positions = row.getString(Column.POSITIONS.at());
         if (positions == null) {
             return List.of();
         }
         List<Recipient> recipients = message.origin().enveloped().orElseThrow().recipients();
-        String replies = row.getString("replies");
+        String replies = row.getString(Column.REPLIES.at());
         List<Addressee> addressees = new ArrayList<>();
         for (int position : Positions.unpack(positions)) {
             addressees.add(
@@ -101,7 +78,7 @@ final class Rows {
         return addressees;
     }
 
-    static Optional<Notice> notice(ResultSet row, String column) throws SQLException {
+    static Optional<Notice> notice(ResultSet row, int column) throws SQLException {
         return Optional.ofNullable(row.getString(column))
                 .map(word -> Notice.valueOf(word.toUpperCase(Locale.ROOT)));
     }
@@ -111,11 +88,11 @@ final class Rows {
         return notice.map(one -> one.name().toLowerCase(Locale.ROOT)).orElse(null);
     }
 
-    static Instant moment(ResultSet row, String column) throws SQLException {
+    static Instant moment(ResultSet row, int column) throws SQLException {
         return Instant.ofEpochMilli(row.getLong(column));
     }
 
-    static Optional<Instant> optionalMoment(ResultSet row, String column) throws SQLException {
+    static Optional<Instant> optionalMoment(ResultSet row, int column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }

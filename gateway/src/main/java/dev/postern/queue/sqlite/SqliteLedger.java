@@ -56,15 +56,16 @@ final class SqliteLedger implements Ledger {
     public Map<ServerId, Entry> entries(Place place) throws IOException {
         return reading.query(handle -> {
             Map<ServerId, Entry> entries = new HashMap<>();
-            of(handle, place, "SELECT id, state, attempts, not_before, reason")
+            of(handle, place, "SELECT id, state, attempts, not_before, reason", "")
                     .map((row, _) -> entry(row))
                     .forEach(entry -> entries.put(entry.id(), entry));
             return entries;
         });
     }
 
-    private static org.jdbi.v3.core.statement.Query of(Handle handle, Place place, String select) {
-        return handle.createQuery(select + " FROM ledger WHERE place = " + PLACE)
+    private static org.jdbi.v3.core.statement.Query of(
+            Handle handle, Place place, String select, String which) {
+        return handle.createQuery(select + " FROM ledger WHERE place = " + PLACE + " " + which)
                 .bind("mailbox", place.mailbox())
                 .bind("folder", place.folder())
                 .bind("generation", place.generation());
@@ -72,7 +73,7 @@ final class SqliteLedger implements Ledger {
 
     private static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
-                Places.serverId(row, "id"),
+                Places.serverId(row, row.findColumn("id")),
                 State.valueOf(row.getString("state")),
                 row.getInt("attempts"),
                 Instant.ofEpochMilli(row.getLong("not_before")),
@@ -122,21 +123,26 @@ final class SqliteLedger implements Ledger {
     }
 
     @Override
-    public void skip(Place place, Collection<? extends ServerId> ids) throws IOException {
+    public void skip(Place place, Collection<Glimpse> unwanted) throws IOException {
         writer.run(transaction -> {
             long number = transaction.placeNumber(place);
             int skipped = 0;
-            for (ServerId id : ids) {
+            for (Glimpse one : unwanted) {
                 skipped +=
                         transaction.update(
                                 """
-                                INSERT INTO ledger (place, id, state)
-                                VALUES (?, ?, 'SKIPPED')
-                                ON CONFLICT DO UPDATE SET state = 'SKIPPED'
+                                INSERT INTO ledger (place, id, state, received, message_id)
+                                VALUES (?, ?, 'SKIPPED', ?, ?)
+                                ON CONFLICT DO UPDATE SET
+                                    state = 'SKIPPED',
+                                    received = excluded.received,
+                                    message_id = excluded.message_id
                                 WHERE ledger.state = 'PENDING'
                                 """,
                                 number,
-                                Places.column(id));
+                                Places.column(one.id()),
+                                one.received().toEpochMilli(),
+                                one.messageId().orElse(null));
             }
             return skipped;
         });
@@ -166,7 +172,7 @@ final class SqliteLedger implements Ledger {
     @Override
     public List<Fingerprint> fingerprints(Place place) throws IOException {
         return reading.query(handle ->
-                of(handle, place, "SELECT id, received, message_id, size, sha256")
+                of(handle, place, "SELECT id, received, message_id, size, sha256", "")
                         .map((row, _) -> fingerprint(row))
                         .filter(Optional::isPresent)
                         .list()
@@ -183,11 +189,27 @@ final class SqliteLedger implements Ledger {
         }
         return Optional.of(
                 new Fingerprint(
-                        Places.serverId(row, "id"),
+                        Places.serverId(row, row.findColumn("id")),
                         Instant.ofEpochMilli(row.getLong("received")),
                         Optional.ofNullable(row.getString("message_id")),
                         row.getLong("size"),
                         HexFormat.of().formatHex(sha256)));
+    }
+
+    @Override
+    public List<Glimpse> skipped(Place place) throws IOException {
+        return reading.query(handle ->
+                of(
+                                handle,
+                                place,
+                                "SELECT id, received, message_id",
+                                "AND state = 'SKIPPED' AND received > 0")
+                        .map((row, _) ->
+                                new Glimpse(
+                                        Places.serverId(row, "id"),
+                                        Instant.ofEpochMilli(row.getLong("received")),
+                                        Optional.ofNullable(row.getString("message_id"))))
+                        .list());
     }
 
     @Override

@@ -11,9 +11,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.ProgressHandler;
 
@@ -49,9 +51,8 @@ class PlansTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    private static Stream<String> hotStatements() {
+        return Stream.of(
                 Claiming.ABANDONED,
                 Claiming.WAKE,
                 Claiming.NEXT_SENDER,
@@ -60,6 +61,7 @@ class PlansTest {
                 PassingOn.ONWARD,
                 Accepting.REPORTED,
                 Accepting.TAKEN,
+                SqliteOutlet.SHELVE,
                 SqliteOutlet.TAKEN,
                 SqliteOutlet.NEXT_DUE,
                 SqliteOutlet.NEXT_DEFERRED,
@@ -69,8 +71,11 @@ class PlansTest {
                 Pruning.NEXT_DESTINATION,
                 Pruning.CANDIDATES,
                 Bodies.DROP_BODY,
-                Bodies.DROP_RECEPTION
-            })
+                Bodies.DROP_RECEPTION);
+    }
+
+    @ParameterizedTest
+    @MethodSource("hotStatements")
     void hotStatementsSearchByIndexAndSortNothing(String sql) throws Exception {
         assertThat(plan(sql))
                 .isNotEmpty()

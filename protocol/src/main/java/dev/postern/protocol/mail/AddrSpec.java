@@ -22,21 +22,19 @@ public record AddrSpec(String local, String domain) {
     /// RFC 5321 §4.5.3.1.1 has 64, but addresses made by machines are longer and do work.
     private static final int LOCAL_OCTETS_MAX = 128;
 
-    private static final String ATOM = "[\\p{L}\\p{N}\\p{M}!#$%&'*+/=?^_`{|}~-]+";
-    private static final Pattern DOT_ATOM = Pattern.compile(ATOM + "(\\." + ATOM + ")*");
     private static final Pattern QUOTED =
             Pattern.compile("\"([\\x20!#-\\[\\]-~[^\\x00-\\x7F]]|\\\\[\\x20-~])*\"");
-    private static final String LABEL =
-            "[\\p{L}\\p{N}]([\\p{L}\\p{N}\\p{M}_-]*[\\p{L}\\p{N}\\p{M}])?";
-    private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
     private static final Pattern LITERAL = Pattern.compile("\\[[0-9A-Za-z:.-]+]");
+
+    /// What an atom may have besides letters and digits (RFC 5322 §3.2.3).
+    private static final String ATOM_SIGNS = "!#$%&'*+/=?^_`{|}~-";
 
     public AddrSpec {
         domain = domain.toLowerCase(Locale.ROOT);
-        boolean fits =
-                octets(local) <= LOCAL_OCTETS_MAX && octets(local + "@" + domain) <= OCTETS_MAX;
-        boolean localForm = DOT_ATOM.matcher(local).matches() || QUOTED.matcher(local).matches();
-        boolean domainForm = NAME.matcher(domain).matches() || LITERAL.matcher(domain).matches();
+        int octets = octets(local);
+        boolean fits = octets <= LOCAL_OCTETS_MAX && octets + 1 + octets(domain) <= OCTETS_MAX;
+        boolean localForm = isDotAtom(local) || QUOTED.matcher(local).matches();
+        boolean domainForm = isName(domain) || LITERAL.matcher(domain).matches();
         if (!fits || !localForm || !domainForm) {
             throw new IllegalArgumentException("not the address of a mailbox");
         }
@@ -66,13 +64,76 @@ public record AddrSpec(String local, String domain) {
 
     /// Whether it can only be sent where SMTPUTF8 is offered (RFC 6531 §3.2).
     public boolean needsUtf8() {
-        return !StandardCharsets.US_ASCII.newEncoder().canEncode(toString());
+        return toString().chars().anyMatch(c -> c > 127);
     }
 
     /// Whether both name the same mailbox as practically every server sees it: the case of the
     /// local part does not count either.
     public boolean sameMailbox(AddrSpec other) {
         return domain.equals(other.domain) && local.equalsIgnoreCase(other.local);
+    }
+
+    /* Each address is read several times on its way through, so the two usual forms are told by
+     * hand. */
+
+    private static boolean isDotAtom(String text) {
+        int before = '.';
+        int at = 0;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            if (c == '.' ? before == '.' : !isWord(c) && ATOM_SIGNS.indexOf(c) < 0) {
+                return false;
+            }
+            before = c;
+            at += Character.charCount(c);
+        }
+        return before != '.';
+    }
+
+    /// Labels with dots between; each begins with a letter or digit and ends with one, or with a
+    /// mark that belongs to it.
+    private static boolean isName(String text) {
+        int before = '.';
+        int at = 0;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            boolean begins = before == '.';
+            boolean fits =
+                    c == '.'
+                            ? isWord(before)
+                            : begins ? isWord(c) && !isMark(c) : isWord(c) || c == '-' || c == '_';
+            if (!fits) {
+                return false;
+            }
+            before = c;
+            at += Character.charCount(c);
+        }
+        return isWord(before);
+    }
+
+    private static boolean isWord(int c) {
+        if (c < 128) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        }
+        return Character.isLetter(c) || isNumber(c) || isMark(c);
+    }
+
+    private static boolean isNumber(int c) {
+        return switch (Character.getType(c)) {
+            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
+                    true;
+            default -> false;
+        };
+    }
+
+    private static boolean isMark(int c) {
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK,
+                    Character.COMBINING_SPACING_MARK,
+                    Character.ENCLOSING_MARK ->
+                    true;
+            default -> false;
+        };
     }
 
     private static int octets(String text) {

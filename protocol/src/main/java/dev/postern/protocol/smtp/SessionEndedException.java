@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Nothing more can be said in this session but the farewell, if there is one.
+///
+/// Every session ends by one, so it has no stack trace: filling that in would cost as much as a
+/// command.
 final class SessionEndedException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -49,6 +52,11 @@ final class SessionEndedException extends IOException {
     static SessionEndedException retired() {
         return new SessionEndedException(
                 new SessionEnd(SessionEnd.Cause.RETIRED, ""), Optional.of(Replies.RETIRED));
+    }
+
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
     }
 
     SessionEnd end() {
