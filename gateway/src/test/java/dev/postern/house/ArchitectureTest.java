@@ -87,12 +87,16 @@ class ArchitectureTest {
         return List.of(
                 knowsOnly("event").because("everybody may report, so events know nobody"),
                 knowsOnly("config").because("settings are read before anything else exists"),
-                knowsOnly("token", "event").because("tokens know no mail"),
+                knowsOnly("advice", "protocol")
+                        .because("knowledge is asked by all, and asks nobody"),
+                knowsOnly("setup", "advice", "config")
+                        .because("scripts are made of the settings, and nothing is run here"),
+                knowsOnly("token", "advice", "event").because("tokens know no mail"),
                 knowsOnly("queue", "event", "protocol")
                         .because("the queue knows neither who fills nor who empties it"),
-                knowsOnly("collector", "queue", "token", "event", "protocol")
+                knowsOnly("collector", "queue", "token", "advice", "event", "protocol")
                         .because("the collector puts in through queue.Intake and knows no way out"),
-                knowsOnly("delivery", "queue", "token", "event", "protocol")
+                knowsOnly("delivery", "queue", "token", "advice", "event", "protocol")
                         .because("delivery takes out through queue.Outlet and knows no way in"),
                 knowsOnly("submission", "relay", "account", "queue", "event", "protocol")
                         .because(

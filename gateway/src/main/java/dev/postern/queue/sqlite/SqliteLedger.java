@@ -206,7 +206,7 @@ final class SqliteLedger implements Ledger {
                                 "AND state = 'SKIPPED' AND received > 0")
                         .map((row, _) ->
                                 new Glimpse(
-                                        Places.serverId(row, "id"),
+                                        Places.serverId(row, 1),
                                         Instant.ofEpochMilli(row.getLong("received")),
                                         Optional.ofNullable(row.getString("message_id"))))
                         .list());
