@@ -54,6 +54,14 @@ public final class Secret {
         return value.toString();
     }
 
+    /// The files it refers to.
+    public List<Path> files() {
+        return parts.stream()
+                .filter(InFile.class::isInstance)
+                .map(part -> ((InFile) part).file)
+                .toList();
+    }
+
     @Override
     public boolean equals(Object other) {
         if (!(other instanceof Secret secret) || parts.size() != secret.parts.size()) {
