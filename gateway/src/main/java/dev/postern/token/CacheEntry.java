@@ -1,5 +1,6 @@
 package dev.postern.token;
 
+import dev.postern.advice.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

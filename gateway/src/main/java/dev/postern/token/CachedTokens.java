@@ -1,5 +1,6 @@
 package dev.postern.token;
 
+import dev.postern.advice.Cause;
 import dev.postern.event.Event;
 import dev.postern.event.Events;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.postern.token;
 
+import dev.postern.advice.Cause;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

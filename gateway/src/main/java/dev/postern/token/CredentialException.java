@@ -1,5 +1,6 @@
 package dev.postern.token;
 
+import dev.postern.advice.Cause;
 import java.util.Optional;
 
 /// A credential or a trusted certificate on this machine cannot be used. The message is ours alone:

@@ -1,5 +1,6 @@
 package dev.postern.token;
 
+import dev.postern.advice.Cause;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,5 +1,6 @@
 package dev.postern.token;
 
+import dev.postern.advice.Cause;
 import java.util.Optional;
 
 /// One credential's refusal, in Entra ID's words and ours. Holds no secrets.

@@ -1,5 +1,6 @@
 package dev.postern.token;
 
+import dev.postern.advice.Names;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -44,5 +45,10 @@ public record Tenant(
                     "tenant id \"%s\" of tenant %s is neither a GUID nor a domain: copy the Directory (tenant) ID"
                             .formatted(Words.tame(tenantId, 64), name));
         }
+    }
+
+    /// The ids, for commands that mend something.
+    public Names names() {
+        return Names.of(tenantId, clientId);
     }
 }

@@ -1,5 +1,7 @@
 package dev.postern.token;
 
+import dev.postern.advice.Aadsts;
+import dev.postern.advice.Cause;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

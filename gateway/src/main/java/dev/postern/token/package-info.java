@@ -4,7 +4,7 @@
 /// it is needed and once however many ask, backs off when the endpoint fails, and remembers a
 /// refusal. [EntraFetcher] does one fetch: the client credentials grant (RFC 6749 §4.4) by secret,
 /// certificate (RFC 7523 §2.2) or federated token, or the request to the machine's managed identity
-/// endpoint. [Aadsts] and [Cause] say what a refusal means and what mends it.
+/// endpoint. What a refusal means and what mends it is known by `advice`.
 ///
 /// Life cycle of a token: fetched → held → due for refresh (a caller starts the fetch, all go on
 /// with the held one) → expired. Nothing runs in the background: without callers there are no

@@ -87,12 +87,14 @@ class ArchitectureTest {
         return List.of(
                 knowsOnly("event").because("everybody may report, so events know nobody"),
                 knowsOnly("config").because("settings are read before anything else exists"),
-                knowsOnly("token", "event").because("tokens know no mail"),
+                knowsOnly("advice", "protocol")
+                        .because("knowledge is asked by all, and asks nobody"),
+                knowsOnly("token", "advice", "event").because("tokens know no mail"),
                 knowsOnly("queue", "event", "protocol")
                         .because("the queue knows neither who fills nor who empties it"),
-                knowsOnly("collector", "queue", "token", "event", "protocol")
+                knowsOnly("collector", "queue", "token", "advice", "event", "protocol")
                         .because("the collector puts in through queue.Intake and knows no way out"),
-                knowsOnly("delivery", "queue", "token", "event", "protocol")
+                knowsOnly("delivery", "queue", "token", "advice", "event", "protocol")
                         .because("delivery takes out through queue.Outlet and knows no way in"),
                 knowsOnly("submission", "relay", "account", "queue", "event", "protocol")
                         .because(
@@ -117,7 +119,15 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("dev.postern.queue.Outlet")
                         .because("what comes in does not look at what goes out"),
-                knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
+                knowsOnly(
+                                "control",
+                                "advice",
+                                "config",
+                                "queue",
+                                "collector",
+                                "delivery",
+                                "token",
+                                "event")
                         .because(
                                 "control is what an operator may ask; it knows no screen and no terminal"),
                 knowsOnly("cli", "control").because("the command line knows only control"),

@@ -2,6 +2,7 @@ package dev.postern.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.advice.Cause;
 import dev.postern.event.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.postern.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.advice.Cause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

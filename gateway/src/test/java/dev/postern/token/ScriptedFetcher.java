@@ -1,5 +1,6 @@
 package dev.postern.token;
 
+import dev.postern.advice.Aadsts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

@@ -2,6 +2,7 @@ package dev.postern.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.advice.Cause;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.postern.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.advice.Cause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

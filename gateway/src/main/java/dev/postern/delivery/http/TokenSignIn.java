@@ -64,7 +64,7 @@ public record TokenSignIn(TokenSource tokens, Tenant tenant, Scope scope) {
                 Words.clean(
                         refused.refusal().summary()
                                 + " "
-                                + refused.refusal().cause().remedy(tenant)),
+                                + refused.refusal().cause().remedy(tenant.names())),
                 Cause.ADMINISTRATOR);
     }
 }

@@ -114,7 +114,7 @@ final class SessionOpener {
                                             .map(Refusal::summary)
                                             .collect(Collectors.joining("; "))
                                     + ". To mend it: "
-                                    + refusals.getFirst().cause().remedy(by.tenant()),
+                                    + refusals.getFirst().cause().remedy(by.tenant().names()),
                             notBefore);
             case Grant.Unavailable(String reason, Instant notBefore) ->
                     noToken(by, Cause.DESTINATION, reason, notBefore);

@@ -1,4 +1,4 @@
-package dev.postern.token;
+package dev.postern.advice;
 
 import static java.util.Map.entry;
 
@@ -96,12 +96,12 @@ public final class Aadsts {
     }
 
     /// All known codes.
-    static Map<Integer, Cause> causes() {
+    public static Map<Integer, Cause> causes() {
         return CAUSES;
     }
 
     /// The cause behind a code (0 for none) and the OAuth error beside it.
-    static Cause cause(int code, String error) {
+    public static Cause cause(int code, String error) {
         return cause(code)
                 .orElseGet(() ->
                         switch (error) {

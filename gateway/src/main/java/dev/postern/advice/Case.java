@@ -1,0 +1,51 @@
+package dev.postern.advice;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// One possible cause of a refusal before names are filled in.
+///
+/// @param cause one sentence
+/// @param decides steps that tell whether it is the one
+/// @param mends steps to take if it is
+record Case(String cause, Doubt doubt, List<Step> decides, List<Step> mends) {
+
+    private static final Step FIND_OBJECT_ID =
+            Step.az(
+                    "Find the object id of the enterprise application (not of the app registration).",
+                    "az ad sp show --id {client} --query id -o tsv");
+
+    Case {
+        decides = List.copyOf(decides);
+        mends = List.copyOf(mends);
+    }
+
+    /// A cause that is mended in one way.
+    static Case of(String cause, Step... mends) {
+        return new Case(cause, Doubt.OPEN, List.of(), List.of(mends));
+    }
+
+    Case about(Doubt other) {
+        return new Case(cause, other, decides, mends);
+    }
+
+    Case decidedBy(Step... steps) {
+        return new Case(cause, doubt, List.of(steps), mends);
+    }
+
+    Suspect fill(Names names) {
+        return new Suspect(
+                Step.say(cause).fill(names).prose(),
+                decides.stream().map(step -> step.fill(names)).toList(),
+                mends(names));
+    }
+
+    private List<Remedy> mends(Names names) {
+        List<Remedy> filled = new ArrayList<>();
+        if (names.objectId().isEmpty() && mends.stream().anyMatch(Step::wantsObjectId)) {
+            filled.add(FIND_OBJECT_ID.fill(names));
+        }
+        mends.forEach(step -> filled.add(step.fill(names)));
+        return filled;
+    }
+}
