@@ -47,7 +47,7 @@ final class TestMails {
 
     RestPatient.Question acs(Way.Acs way) throws IOException {
         AcsAgent agent = ways.acs(way, settings);
-        return _ -> {
+        return () -> {
             try (agent) {
                 return agent.inquire();
             }
@@ -56,7 +56,7 @@ final class TestMails {
 
     RestPatient.Question graph(Way.Graph way, String sender) throws IOException {
         GraphAgent agent = ways.graph(way, settings);
-        return _ -> {
+        return () -> {
             try (agent) {
                 return agent.inquire(AddrSpec.of(sender));
             }

@@ -53,15 +53,16 @@ public record Application(
     /// @param names of who signs in
     AccessToken token(Chart chart, Service service, Names names)
             throws OverException, InterruptedException {
+        long asked = System.nanoTime();
         return switch (tokens.token(TokenRequest.of(tenant, scope).withPatience(PATIENCE))) {
             case Grant.Granted granted -> {
-                clock(chart, granted.clock());
+                clock(chart.until(asked), granted.clock());
                 granted(chart, granted);
                 claims(chart, granted.token(), service, names);
                 yield granted.token();
             }
             case Grant.Refused refused -> {
-                clock(chart, refused.refusal().clock());
+                clock(chart.until(asked), refused.refusal().clock());
                 throw chart.failed(Step.TOKEN, refused(refused.refusal()));
             }
             case Grant.Unavailable(String reason, _) ->

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What is written down while one entry is examined. A step's time is what passed since the one
 /// before it. Used by one thread at a time.
@@ -15,6 +16,7 @@ final class Chart {
     private final Experience experience;
     private final List<Note> notes = new ArrayList<>();
     private long last = System.nanoTime();
+    private OptionalLong ends = OptionalLong.empty();
 
     private record Note(
             Step step, Verdict verdict, String text, long millis, Optional<Ailment> ailment) {}
@@ -28,6 +30,14 @@ final class Chart {
         return experience;
     }
 
+    /// The next step ended at this moment, as what comes after it began.
+    ///
+    /// @param end of [System#nanoTime]
+    Chart until(long end) {
+        ends = OptionalLong.of(end);
+        return this;
+    }
+
     /// Whether the step was reached and written down.
     boolean has(Step step) {
         return notes.stream().anyMatch(note -> note.step() == step);
@@ -35,29 +45,22 @@ final class Chart {
 
     /// It is as it should be.
     void fine(Step step, String text) {
-        write(System.nanoTime(), step, Verdict.FINE, text, Optional.empty());
-    }
-
-    /// The same for a step that ended earlier, as the next began.
-    ///
-    /// @param end when it ended, of [System#nanoTime]
-    void fineUntil(long end, Step step, String text) {
-        write(end, step, Verdict.FINE, text, Optional.empty());
+        write(step, Verdict.FINE, text, Optional.empty());
     }
 
     /// It cannot be told.
     void unknown(Step step, String why) {
-        write(System.nanoTime(), step, Verdict.UNKNOWN, why, Optional.empty());
+        write(step, Verdict.UNKNOWN, why, Optional.empty());
     }
 
     /// It works, and a person should look.
     void warn(Step step, String text, Ailment ailment) {
-        write(System.nanoTime(), step, Verdict.WARNING, text, Optional.of(ailment));
+        write(step, Verdict.WARNING, text, Optional.of(ailment));
     }
 
     /// It does not work, and what comes after it can be tried all the same.
     void wrong(Step step, Ailment ailment) {
-        write(System.nanoTime(), step, Verdict.FAILED, "", Optional.of(ailment));
+        write(step, Verdict.FAILED, "", Optional.of(ailment));
     }
 
     /// It does not work, and nothing after it can.
@@ -66,8 +69,9 @@ final class Chart {
         return new OverException();
     }
 
-    private void write(
-            long end, Step step, Verdict verdict, String text, Optional<Ailment> ailment) {
+    private void write(Step step, Verdict verdict, String text, Optional<Ailment> ailment) {
+        long end = ends.orElseGet(System::nanoTime);
+        ends = OptionalLong.empty();
         long millis = Duration.ofNanos(Math.max(0, end - last)).toMillis();
         notes.add(new Note(step, verdict, text, millis, ailment));
         last = end;

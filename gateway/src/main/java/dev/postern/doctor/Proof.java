@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 ///
 /// @param mail empty if none is wanted
 /// @param to to whom
-record Proof(Optional<TestMail> mail, String to) {
+public record Proof(Optional<TestMail> mail, String to) {
 
     /// @param evidence makes evidence of the stage and the server's words
     void test(Chart chart, Service service, BiFunction<Stage, String, Evidence> evidence)

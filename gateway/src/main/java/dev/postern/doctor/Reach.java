@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 /// The steps with which every chain over the network begins: the name, the connection, TLS. A value.
 ///
 /// @param clock tells how long certificates are still good
-record Reach(Endpoint endpoint, SSLContext trust, InstantSource clock) {
+public record Reach(Endpoint endpoint, SSLContext trust, InstantSource clock) {
 
     /// A person waits for the answer, so every wait is short.
     static final Deadlines QUICK =
@@ -110,7 +110,8 @@ record Reach(Endpoint endpoint, SSLContext trust, InstantSource clock) {
     }
 
     private void connected(Chart chart, Line line) {
-        chart.fineUntil(line.connectedAt(), Step.CONNECTION, "%s answers at %s".formatted(endpoint, line.peer()));
+        chart.until(line.connectedAt())
+                .fine(Step.CONNECTION, "%s answers at %s".formatted(endpoint, line.peer()));
     }
 
     private record Attempt<C extends AutoCloseable>(

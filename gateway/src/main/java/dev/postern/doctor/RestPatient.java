@@ -28,13 +28,14 @@ public record RestPatient(
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
     private static final int BROKEN = 500;
 
     /// A request that shows whether we are let in.
     @FunctionalInterface
     public interface Question {
-        Came ask(Optional<AccessToken> token) throws InterruptedException;
+        Came ask() throws InterruptedException;
     }
 
     @Override
@@ -73,7 +74,7 @@ public record RestPatient(
                     case ACS, ENTRA, IMAP, POP3, SMTP, HVE, ACS_SMTP, OTHER, ANY ->
                             "We asked after a message that was never sent.";
                 };
-        switch (question.ask(token)) {
+        switch (question.ask()) {
             case Came.Nothing(String words, _, _) ->
                     throw chart.failed(
                             Step.SIGN_IN, Ailment.of(did, evidence(token, Stage.SIGN_IN, words)));
@@ -90,11 +91,14 @@ public record RestPatient(
         proof.test(chart, service, (stage, words) -> evidence(token, stage, words));
     }
 
-    private static boolean refused(int status) {
+    /// Whoever may send is told by Graph that the recipients are wrong (400), and by Azure
+    /// Communication Services that there is no such operation (404).
+    private boolean refused(int status) {
         return status == UNAUTHORIZED
                 || status == FORBIDDEN
                 || status == TOO_MANY
-                || status >= BROKEN;
+                || status >= BROKEN
+                || (service == Service.GRAPH && status == NOT_FOUND);
     }
 
     private Names names() {

@@ -36,7 +36,7 @@ record TlsLook(Endpoint endpoint, InstantSource clock) {
                     if (shown.filter(one -> daysLeft(one) <= DAYS_NOTABLE).isPresent()) {
                         chart.warn(Step.TLS, text, ending(shown.get()));
                     } else {
-                        chart.fineUntil(line.securedAt(), Step.TLS, text);
+                        chart.until(line.securedAt()).fine(Step.TLS, text);
                     }
                 });
     }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A file in the repository that a test makes anew and compares.
-final class Renewed {
+public final class Renewed {
 
     private static final String COMMAND = "./check --docs";
 
@@ -16,7 +16,7 @@ final class Renewed {
     /// Fails if the file differs, or writes it if asked to by `-Dpostern.renew=true`.
     ///
     /// @param file from the module's folder
-    static void assertSame(Path file, String made) throws IOException {
+    public static void assertSame(Path file, String made) throws IOException {
         if (Boolean.getBoolean("postern.renew")) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, made);
