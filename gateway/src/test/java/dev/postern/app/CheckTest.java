@@ -56,7 +56,6 @@ class CheckTest {
     @Test
     void readyMadeWorldIsWell() throws IOException, InterruptedException {
         CheckReport report = check(CheckOrder.ALL);
-        dev.postern.cli.Scratch.print(report);
         assertThat(report.ok()).isTrue();
         assertThat(report.entries())
                 .noneMatch(entry -> entry.verdict() == Verdict.WARNING);

@@ -119,6 +119,9 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("dev.postern.queue.Outlet")
                         .because("what comes in does not look at what goes out"),
+                knowsOnly("doctor", "control", "advice", "delivery", "token", "protocol")
+                        .because(
+                                "the doctor speaks to the other side as the service does, and reads no settings"),
                 knowsOnly(
                                 "control",
                                 "advice",
