@@ -46,18 +46,28 @@ public final class Advice {
         if (evidence.stage() == Stage.CLAIMS) {
             return ClaimsCheck.of(evidence);
         }
-        Said said = Said.of(evidence.words());
-        OptionalInt aadsts = Aadsts.codeIn(evidence.words());
-        Optional<Entry> entra =
-                aadsts.isPresent()
-                        ? Aadsts.cause(aadsts.getAsInt())
-                                .map(cause -> cause.entry(aadsts.getAsInt()))
-                        : Optional.empty();
-        return entra.or(() -> entry(evidence.service(), said)).map(entry -> entry.weigh(evidence));
+        return entra(evidence.words())
+                .or(() -> entry(evidence.service(), Said.of(evidence.words())))
+                .map(entry -> entry.weigh(evidence));
     }
 
-    private static Optional<Entry> entry(Service service, Said said) {
-        Service speaker = service == Service.ANY ? said.speaker().orElse(Service.ANY) : service;
-        return TABLE.stream().filter(entry -> entry.matches(speaker, said)).findFirst();
+    /// What can be made of a text of which little else is known.
+    ///
+    /// @param service whose words they are, if that is known
+    public static Explanation explain(String text, Service service, Names names) {
+        return Explainer.explain(text, service, names);
+    }
+
+    static Optional<Entry> entra(String words) {
+        OptionalInt code = Aadsts.codeIn(words);
+        return code.isEmpty()
+                ? Optional.empty()
+                : Aadsts.cause(code.getAsInt()).map(cause -> cause.entry(code.getAsInt()));
+    }
+
+    static Optional<Entry> entry(Service service, Said said) {
+        return service == Service.ANY
+                ? Explainer.likeliest(said)
+                : TABLE.stream().filter(entry -> entry.matches(service, said)).findFirst();
     }
 }

@@ -28,7 +28,7 @@ record Entry(
     }
 
     boolean matches(Service service, Said said) {
-        return (service == Service.ANY || services.contains(service)) && sign.in(said);
+        return services.contains(service) && sign.in(said);
     }
 
     Finding weigh(Evidence evidence) {

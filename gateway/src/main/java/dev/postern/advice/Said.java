@@ -52,6 +52,9 @@ record Said(String text, Set<String> codes) {
         if (text.contains("aadsts")) {
             return Optional.of(Service.ENTRA);
         }
+        if (text.startsWith("-err")) {
+            return Optional.of(Service.POP3);
+        }
         if (text.contains("graph.microsoft") || text.contains("odata")) {
             return Optional.of(Service.GRAPH);
         }

@@ -36,8 +36,22 @@ record Sign(List<String> codes, Optional<Pattern> words, boolean either) {
 
     boolean in(Said said) {
         boolean coded = codes.stream().anyMatch(said.codes()::contains);
-        boolean worded = words.filter(pattern -> pattern.matcher(said.text()).find()).isPresent();
+        boolean worded = worded(said);
         return either ? coded || worded : (codes.isEmpty() || coded) && (words.isEmpty() || worded);
+    }
+
+    /// How clear a sign it is, where it is there: words, a status of three numbers, three digits.
+    int clarity(Said said) {
+        if (worded(said)) {
+            return 3;
+        }
+        boolean status =
+                codes.stream().anyMatch(code -> code.contains(".") && said.codes().contains(code));
+        return status ? 2 : 1;
+    }
+
+    private boolean worded(Said said) {
+        return words.filter(pattern -> pattern.matcher(said.text()).find()).isPresent();
     }
 
     /// How a page shows it.

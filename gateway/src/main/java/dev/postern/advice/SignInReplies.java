@@ -272,7 +272,7 @@ final class SignInReplies {
                     new Entry(
                             Trouble.D8,
                             SMTP,
-                            code("5.7.3", "535"),
+                            code("5.7.3", "5.7.139", "535"),
                             "Exchange does not accept the sign-in.",
                             false,
                             Cases.join(
