@@ -79,7 +79,7 @@ public record RestPatient(
                     throw chart.failed(
                             Step.SIGN_IN, Ailment.of(did, evidence(token, Stage.SIGN_IN, words)));
             case Came.Response(int status, _, String body) -> {
-                String words = status + " " + JsonError.in(body).words(body);
+                String words = "HTTP " + status + " " + JsonError.in(body).words(body);
                 if (refused(status)) {
                     throw chart.failed(
                             Step.SIGN_IN,

@@ -87,7 +87,11 @@ final class Complaints {
                         .mendedBy("Set-CASMailbox", "-PopEnabled $true"),
                 Complaint.of(
                                 "D7: SMTP AUTH is switched off for the tenant",
-                                lab -> lab.directory().patch(EXCHANGE, "smtp-auth: false"))
+                                lab ->
+                                        lab.directory()
+                                                .patch(
+                                                        EXCHANGE,
+                                                        "{smtp-auth: false, mailboxes: {noreply@example.cz: {smtp-auth: inherit}}}"))
                         .at("D7", "sign-in", "exchange")
                         .mendedBy(
                                 "Set-CASMailbox",
@@ -162,14 +166,15 @@ final class Complaints {
                 Complaint.of(
                                 "D14: the High Volume Email account has no billing policy",
                                 lab -> lab.directory().patch(HVE, "billing: false"))
-                        .at("D14", "sign-in", "hve")
-                        .mendedBy("Set-HVEAccountBillingPolicy"),
+                        .at("D13", "sign-in", "hve")
+                        .mendedBy("primary address")
+                        .orBy("Set-HVEAccountBillingPolicy", "Add-HVEAppAccess"),
                 Complaint.of(
                                 "D15: the SMTP username is not ready, or the role is missing",
                                 lab -> lab.directory().patch(ACS, "owners: []"))
                         .at("D15", "sign-in", "acs-smtp")
-                        .mendedBy("smtp-username")
-                        .orBy("role assignment"),
+                        .mendedBy("role assignment")
+                        .orBy("smtp-username create"),
                 Complaint.of(
                                 "D15: the role on the resource is missing, by REST",
                                 lab -> lab.directory().patch(ACS, "owners: []"))

@@ -2,7 +2,6 @@ package dev.postern.app;
 
 import dev.postern.cli.CheckText;
 import dev.postern.control.CheckReport;
-import dev.postern.lab.Lab;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class DiagnosesPage {
                         .collect(Collectors.joining());
     }
 
-    static String section(Complaint complaint, CheckReport.Entry entry, Lab.Started lab) {
+    static String section(Complaint complaint, CheckReport.Entry entry) {
         CheckReport report =
                 new CheckReport(
                         Instant.EPOCH,
@@ -39,27 +38,58 @@ final class DiagnosesPage {
                         List.of(
                                 new CheckReport.Entry(
                                         entry.name(),
-                                        entry.about(),
+                                        steady(entry.about()),
                                         entry.verdict(),
                                         entry.steps().stream()
-                                                .map(DiagnosesPage::withoutTime)
+                                                .map(DiagnosesPage::steady)
                                                 .toList())));
-        String text =
-                CheckText.of(report)
-                        .replaceAll("localhost:\\d{4,5}", "localhost:PORT")
-                        .replaceAll("127\\.0\\.0\\.1:\\d{4,5}", "127.0.0.1:PORT");
-        return "\n## " + complaint.title() + "\n\n```\n" + text + "```\n";
+        return "\n## " + complaint.title() + "\n\n```\n" + CheckText.of(report) + "```\n";
     }
 
-    private static CheckReport.Step withoutTime(CheckReport.Step step) {
+    private static CheckReport.Step steady(CheckReport.Step step) {
         return new CheckReport.Step(
-                step.name(), step.verdict(), volatileParts(step.text()), 0, step.diagnosis());
+                step.name(),
+                step.verdict(),
+                steady(step.text()),
+                0,
+                step.diagnosis().map(DiagnosesPage::steady));
     }
 
-    private static String volatileParts(String text) {
-        return text.replaceAll("good for \\d+ days \\(until [0-9-]+\\)", "good for a year")
-                .replaceAll("\\d+ s apart", "0 s apart")
+    private static CheckReport.Diagnosis steady(CheckReport.Diagnosis one) {
+        return new CheckReport.Diagnosis(
+                one.code(),
+                steady(one.did()),
+                steady(one.said()),
+                steady(one.meaning()),
+                one.certain(),
+                one.passes(),
+                one.causes().stream()
+                        .map(cause ->
+                                new CheckReport.Cause(
+                                        steady(cause.cause()),
+                                        steady(cause.decides()),
+                                        steady(cause.mends())))
+                        .toList(),
+                one.references());
+    }
+
+    private static List<CheckReport.Remedy> steady(List<CheckReport.Remedy> remedies) {
+        return remedies.stream()
+                .map(one ->
+                        new CheckReport.Remedy(
+                                steady(one.prose()), one.shell(), steady(one.command())))
+                .toList();
+    }
+
+    private static String steady(String text) {
+        return text.replaceAll("(localhost|127\\.0\\.0\\.1):\\d{4,5}", "$1:9999")
+                .replaceAll("good for \\d+ days \\(until [0-9-]+\\)", "good for 187 days (until 2027-05-27)")
+                .replaceAll("\\b[0-2] s apart", "0 s apart")
                 .replaceAll("good for \\d+ min", "good for 59 min")
-                .replaceAll("UIDVALIDITY \\d+", "UIDVALIDITY 14");
+                .replaceAll("UIDVALIDITY \\d+", "UIDVALIDITY 14")
+                .replaceAll("is (119[5-9]|120[0-5]) s ahead", "is 1200 s ahead")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "2026-11-21T08:00:00Z")
+                .replaceAll("on \\d{4}-\\d\\d-\\d\\d\\.", "on 2026-11-20.")
+                .replaceAll("08DE[0-9A-F]{12}", "08DE000000000001");
     }
 }
