@@ -82,7 +82,7 @@ final class DiagnosesPage {
     }
 
     private static String steady(String text) {
-        return text.replaceAll("(localhost|127\\.0\\.0\\.1):\\d{4,5}", "$1:9999")
+        return text.replaceAll("(localhost|nowhere\\.invalid|127\\.0\\.0\\.1):\\d{4,5}", "$1:9999")
                 .replaceAll("good for \\d+ days \\(until [0-9-]+\\)", "good for 187 days (until 2027-05-27)")
                 .replaceAll("\\b[0-2] s apart", "0 s apart")
                 .replaceAll("good for \\d+ min", "good for 59 min")
@@ -90,6 +90,7 @@ final class DiagnosesPage {
                 .replaceAll("is (119[5-9]|120[0-5]) s ahead", "is 1200 s ahead")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "2026-11-21T08:00:00Z")
                 .replaceAll("on \\d{4}-\\d\\d-\\d\\d\\.", "on 2026-11-20.")
+                .replaceAll("lab authority [0-9a-f]{16}", "lab authority 0123456789abcdef")
                 .replaceAll("08DE[0-9A-F]{12}", "08DE000000000001");
     }
 }
