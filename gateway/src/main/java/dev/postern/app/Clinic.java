@@ -55,6 +55,7 @@ final class Clinic {
     /// @throws UnusableException if the settings have no entry of a wanted name
     List<Patient> patients(CheckOrder order) throws IOException {
         List<Patient> all = all();
+        all.addAll(SenderDomains.patients(settings, order.nameServer()));
         for (String name : order.names()) {
             if (all.stream().noneMatch(patient -> isCalled(patient, name))) {
                 throw new UnusableException(

@@ -75,6 +75,13 @@ record Complaint(
                 title, upset, edits, entry, step, code, mends, List.of(pieces));
     }
 
+    /// Whether it works all the same, so that a warning is enough.
+    boolean works() {
+        return code.equals("clock")
+                || code.equals("expiring")
+                || edits.toString().contains("next-credential");
+    }
+
     /// Telltales that the commands of the likeliest cause must not have.
     List<String> misleading() {
         return TELLTALES.stream()

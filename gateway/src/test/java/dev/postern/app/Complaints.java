@@ -214,6 +214,30 @@ final class Complaints {
                                 lab -> lab.directory().patch("/tenants/example", "cloud: gcc-high"))
                         .at("D18", "token", "requests")
                         .mendedBy("cloud:"),
+                Complaint.of(
+                                "The first of two credentials is refused, and the next one stands in",
+                                lab -> {})
+                        .edit(
+                                "credential: {secret: lab-secret}",
+                                "credential: {secret: yesterdays}\n    next-credential: {secret: lab-secret}")
+                        .at("D1", "token", "requests")
+                        .mendedBy("credential reset"),
+                Complaint.of("The client secret ends soon", lab -> {})
+                        .edit("secret: lab-secret", "secret: lab-secret, expires: IN-20-DAYS")
+                        .at("expiring", "credential", "tenants.lab")
+                        .mendedBy("credential reset", "next-credential:"),
+                Complaint.of("Nothing answers at a server's port", lab -> {})
+                        .edit("port: SMARTPORT", "port: 1")
+                        .at("tcp", "connection", "onprem")
+                        .mendedBy("nc -vz"),
+                Complaint.of("The program of a destination is not there", lab -> {})
+                        .edit("inbox: {folder: inbox}", "inbox: {command: [/usr/bin/no-such-program]}")
+                        .at("program-missing", "program", "inbox")
+                        .mendedBy("command -v no-such-program"),
+                Complaint.of("The folder of a destination is not there", lab -> {})
+                        .edit("inbox: {folder: inbox}", "inbox: {folder: /nonexistent/inbox}")
+                        .at("folder-missing", "folder", "inbox")
+                        .mendedBy("install -d -m 700"),
                 Complaint.of("The name of a server has no address", lab -> {})
                         .edit("imap: localhost", "imap: nowhere.invalid")
                         .at("dns", "name", "requests")

@@ -84,6 +84,7 @@ final class DiagnosesPage {
     private static String steady(String text) {
         return text.replaceAll("(localhost|nowhere\\.invalid|127\\.0\\.0\\.1):\\d{4,5}", "$1:9999")
                 .replaceAll("good for \\d+ days \\(until [0-9-]+\\)", "good for 187 days (until 2027-05-27)")
+                .replaceAll("good until [0-9-]+ \\(\\d+ days\\)", "good until 2026-12-11 (20 days)")
                 .replaceAll("\\b[0-2] s apart", "0 s apart")
                 .replaceAll("good for \\d+ min", "good for 59 min")
                 .replaceAll("UIDVALIDITY \\d+", "UIDVALIDITY 14")

@@ -13,10 +13,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -78,12 +83,12 @@ class DiagnosesTest {
                                 settings(complaint),
                                 new CheckOrder(
                                         complaint.entry(),
-                                        java.util.Optional.empty(),
-                                        java.util.Optional.empty()));
+                                        Optional.empty(),
+                                        Optional.empty()));
 
         CheckReport.Entry entry =
                 report.entries().stream()
-                        .filter(one -> one.name().endsWith("." + complaint.entry().getFirst()))
+                        .filter(one -> ("." + one.name()).endsWith("." + complaint.entry().getFirst()))
                         .findFirst()
                         .orElseThrow();
         TOLD.put(complaint.title(), DiagnosesPage.section(complaint, entry));
@@ -94,7 +99,7 @@ class DiagnosesTest {
                         .orElseThrow();
         assertThat(step.name()).isEqualTo(complaint.step());
         assertThat(step.verdict())
-                .isEqualTo(complaint.code().equals("clock") ? Verdict.WARNING : Verdict.FAILED);
+                .isEqualTo(complaint.works() ? Verdict.WARNING : Verdict.FAILED);
         CheckReport.Diagnosis diagnosis = step.diagnosis().orElseThrow();
         assertThat(diagnosis.code()).isEqualTo(complaint.code());
         String likeliest = Complaint.commands(diagnosis.causes().getFirst());
@@ -115,16 +120,20 @@ class DiagnosesTest {
         String yaml =
                 LabYaml.forReadyMadeWorld(lab.started())
                         .replace("10s", "1h")
-                        .replace("host: \"localhost\"", "host: \"SMART\"");
+                        .replaceAll("host: \"localhost\", port: (\\d+)", "host: \"SMART\", port: SMARTPORT");
         for (int i = 0; i < complaint.edits().size(); i += 2) {
             String before = complaint.edits().get(i);
             assertThat(yaml).contains(before);
-            yaml = yaml.replaceFirst(java.util.regex.Pattern.quote(before), java.util.regex.Matcher.quoteReplacement(complaint.edits().get(i + 1)));
+            yaml = yaml.replaceFirst(Pattern.quote(before), Matcher.quoteReplacement(complaint.edits().get(i + 1)));
         }
+        LocalDate soon = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
+        yaml = yaml.replace("IN-20-DAYS", soon.plusDays(20).toString());
         String[] exchange = lab.started().smtp().split(":", 2);
+        String[] smart = lab.started().smartHost().split(":", 2);
         yaml =
-                yaml.replace("\"SMART\"", "localhost")
-                        .replaceAll("\"EXCHANGE\", port: \\d+", "localhost, port: " + exchange[1]);
+                yaml.replace("\"EXCHANGE\", port: SMARTPORT", "localhost, port: " + exchange[1])
+                        .replace("\"SMART\"", "localhost")
+                        .replace("SMARTPORT", smart[1]);
         return Files.writeString(folder.resolve("postern.yaml"), yaml);
     }
 }
