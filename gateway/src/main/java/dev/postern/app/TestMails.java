@@ -35,14 +35,21 @@ final class TestMails {
     private final Ways ways;
     private final Settings settings;
     private final Gateway.Environment world;
-    private final Optional<String> to;
+    private final Optional<Errand> errand;
 
-    /// @param to empty if no message is wanted
-    TestMails(Ways ways, Settings settings, Gateway.Environment world, Optional<String> to) {
+    /// A message that is wanted.
+    ///
+    /// @param to whom
+    /// @param temporary a folder for it while it is sent
+    record Errand(String to, Path temporary) {}
+
+    /// @param errand empty if no message is wanted
+    TestMails(
+            Ways ways, Settings settings, Gateway.Environment world, Optional<Errand> errand) {
         this.ways = ways;
         this.settings = settings;
         this.world = world;
-        this.to = to;
+        this.errand = errand;
     }
 
     RestPatient.Question acs(Way.Acs way) throws IOException {
@@ -63,34 +70,31 @@ final class TestMails {
         };
     }
 
-    /// @param senders the first sends; without any, none is sent
+    /// @param senders the last sends, whose right is the least certain; without any, none is sent
     Proof proof(Way way, List<AddrSpec> senders) {
         Optional<TestMail> mail =
-                to.isEmpty() || senders.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(() -> send(way, senders.getLast(), to.get()));
-        return new Proof(mail, to.orElse(""));
+                errand.filter(_ -> !senders.isEmpty())
+                        .map(wanted -> () -> send(way, senders.getLast(), wanted));
+        return new Proof(mail, errand.map(Errand::to).orElse(""));
     }
 
-    private Answer send(Way way, AddrSpec sender, String recipient)
+    private Answer send(Way way, AddrSpec sender, Errand wanted)
             throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("postern-check-");
         Outgoing message =
                 new Outgoing.Composed(
                         sender.toString(),
                         Optional.empty(),
-                        new Outgoing.People(List.of(recipient), List.of(), List.of(), List.of()),
+                        new Outgoing.People(List.of(wanted.to()), List.of(), List.of(), List.of()),
                         "Test message of postern check",
                         Optional.of(TEXT),
                         Optional.empty(),
                         List.of(),
                         List.of());
         try (OutgoingMail mail =
-                        OutgoingMail.write(message, folder, world.clock(), world.random());
+                        OutgoingMail.write(
+                                message, wanted.temporary(), world.clock(), world.random());
                 DeliveryAgent agent = ways.agent(way, settings)) {
             return agent.hand(parcel(mail));
-        } finally {
-            Files.deleteIfExists(folder);
         }
     }
 

@@ -74,6 +74,11 @@ public record RestPatient(
                     case ACS, ENTRA, IMAP, POP3, SMTP, HVE, ACS_SMTP, OTHER, ANY ->
                             "We asked after a message that was never sent.";
                 };
+        if (service == Service.GRAPH && sender.isEmpty()) {
+            chart.unknown(
+                    Step.SIGN_IN, "each message's own sender sends, and the settings name none");
+            return;
+        }
         switch (question.ask()) {
             case Came.Nothing(String words, _, _) ->
                     throw chart.failed(

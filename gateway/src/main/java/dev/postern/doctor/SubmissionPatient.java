@@ -139,6 +139,13 @@ public record SubmissionPatient(
                                                 : "; sign-in by "
                                                         + String.join(
                                                                 ", ", extensions.mechanisms())));
+        if (wantsToken && user().isEmpty()) {
+            sitting.chart()
+                    .unknown(
+                            Step.SIGN_IN,
+                            "each message's own sender signs in, and the settings name none");
+            return;
+        }
         signIn(sitting, extensions);
         senders(sitting);
     }

@@ -191,6 +191,14 @@ final class Complaints {
                         .at("D16", "sender", "acs-smtp")
                         .mendedBy("linked-domains"),
                 Complaint.of(
+                                "D16: the sender's domain is not linked, by REST, which only a message shows",
+                                lab ->
+                                        lab.directory()
+                                                .patch(ACS + "/domains/example.cz", "linked: false"))
+                        .edit("{acs: {endpoint", "{acs: {mail-from: noreply@example.cz, endpoint")
+                        .at("D16", "test message", "acs")
+                        .mendedBy("linked-domains"),
+                Complaint.of(
                                 "D17: the rate of Azure Communication Services is used up",
                                 lab ->
                                         answer(

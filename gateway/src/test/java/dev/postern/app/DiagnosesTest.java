@@ -83,7 +83,7 @@ class DiagnosesTest {
                                 settings(complaint),
                                 new CheckOrder(
                                         complaint.entry(),
-                                        Optional.empty(),
+                                        complaint.recipient(),
                                         Optional.empty()));
 
         CheckReport.Entry entry =
