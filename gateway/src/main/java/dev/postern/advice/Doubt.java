@@ -72,8 +72,7 @@ enum Doubt {
                     evidence.saw(Circumstance.SECRET_LOOKS_LIKE_ID)
                             ? Weight.PROVED
                             : Weight.POSSIBLE;
-            case NO_TOKEN ->
-                    evidence.token().isPresent() ? Weight.RULED_OUT : Weight.POSSIBLE;
+            case NO_TOKEN -> evidence.token().isPresent() ? Weight.RULED_OUT : Weight.POSSIBLE;
             case PASSWORD ->
                     evidence.saw(Circumstance.PASSWORD_USED)
                             ? Weight.PROVED

@@ -53,8 +53,7 @@ final class SignInReplies {
     private static final Case NO_BILLING =
             Case.of(
                             "The account has no valid billing policy.",
-                            exchange(
-                                    "List the policies.", "Get-BillingPolicy -ResourceType HVE"),
+                            exchange("List the policies.", "Get-BillingPolicy -ResourceType HVE"),
                             exchange(
                                     "Give the account one.",
                                     "Set-HVEAccountBillingPolicy -Identity {mailbox} -BillingPolicyId BILLING_POLICY_ID"))

@@ -178,8 +178,7 @@ final class Clinic {
                     case STARTTLS -> Security.STARTTLS;
                     case IMPLICIT -> Security.IMPLICIT;
                 };
-        boolean admitted =
-                listener.openRelay() || !listener.trusted().isEmpty();
+        boolean admitted = listener.openRelay() || !listener.trusted().isEmpty();
         return new InletPatient(
                 "relay.listeners." + listener.listen(),
                 "mail by SMTP at " + listener.listen(),
@@ -191,8 +190,7 @@ final class Clinic {
 
     private Optional<OwnCertificate> certificate(Relay.Tls tls) {
         return tls.certificate()
-                .map(file ->
-                        new OwnCertificate(file, Names.host(settings), parts.world().clock()));
+                .map(file -> new OwnCertificate(file, Names.host(settings), parts.world().clock()));
     }
 
     private static InetSocketAddress address(HostPort at) {

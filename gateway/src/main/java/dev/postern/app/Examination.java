@@ -53,7 +53,8 @@ final class Examination {
                                     settings,
                                     world,
                                     order.testRecipient()
-                                            .map(to -> new TestMails.Errand(to, place.temporary()))));
+                                            .map(to ->
+                                                    new TestMails.Errand(to, place.temporary()))));
             Clinic clinic =
                     new Clinic(settings, new Clinic.Parts(wiring, patients, world, serviceRuns));
             return new Doctor(world.clock()).examine(clinic.patients(order));

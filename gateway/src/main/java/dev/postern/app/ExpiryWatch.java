@@ -33,8 +33,7 @@ final class ExpiryWatch {
         for (Expiries.Ending ending : Expiries.of(settings)) {
             ending.expiry()
                     .warning(now)
-                    .ifPresent(days ->
-                            alarms.put(subject(ending, days), text(ending, now)));
+                    .ifPresent(days -> alarms.put(subject(ending, days), text(ending, now)));
         }
         told.stream()
                 .filter(subject -> !alarms.containsKey(subject))

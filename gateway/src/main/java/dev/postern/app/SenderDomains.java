@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The domains that mail is sent from by Microsoft's services, as far as the settings tell. Those of a
-/// cloud of one's own, such as the lab, are left out: DNS knows nothing of them.
+/// The domains that mail is sent from by Microsoft's services, as far as the settings tell. Those
+/// of a cloud of one's own, such as the lab, are left out: DNS knows nothing of them.
 final class SenderDomains {
 
     private final Settings settings;
@@ -61,7 +61,8 @@ final class SenderDomains {
 
     private void add(String name, Destination destination) {
         switch (destination.kind()) {
-            case Way.Exchange exchange -> add(name, exchange.tenant(), exchange.mailbox(), Sender.EXCHANGE);
+            case Way.Exchange exchange ->
+                    add(name, exchange.tenant(), exchange.mailbox(), Sender.EXCHANGE);
             case Way.Graph graph -> add(name, graph.tenant(), graph.mailbox(), Sender.EXCHANGE);
             case Way.Hve _, Way.SmartHost _ -> {
                 // Internal recipients only, and somebody else's server.

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// What the doctor says to the ways out by the agents that the service uses: a question that changes
-/// nothing, and a real message if one is wanted. Safe for use by many threads.
+/// What the doctor says to the ways out by the agents that the service uses: a question that
+/// changes nothing, and a real message if one is wanted. Safe for use by many threads.
 final class TestMails {
 
     private static final String TEXT =
@@ -44,8 +44,7 @@ final class TestMails {
     record Errand(String to, Path temporary) {}
 
     /// @param errand empty if no message is wanted
-    TestMails(
-            Ways ways, Settings settings, Gateway.Environment world, Optional<Errand> errand) {
+    TestMails(Ways ways, Settings settings, Gateway.Environment world, Optional<Errand> errand) {
         this.ways = ways;
         this.settings = settings;
         this.world = world;
@@ -107,8 +106,7 @@ final class TestMails {
         return new Parcel(
                 new StoredMessage(
                         new QueueId("CHECK%011X".formatted(world.random().nextLong(1L << 44))),
-                        new Origin.Submitted(
-                                mail.envelope(), new Submitter("", "", "", "local")),
+                        new Origin.Submitted(mail.envelope(), new Submitter("", "", "", "local")),
                         "check",
                         world.clock().instant(),
                         mail.size(),

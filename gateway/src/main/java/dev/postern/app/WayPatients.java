@@ -138,13 +138,13 @@ final class WayPatients {
                         .map(one ->
                                 switch (one) {
                                     case SmartHostSignIn.Password(String user, var password) ->
-                                            password(
-                                                    user, () -> Ways.revealed(password), false);
-                                    case SmartHostSignIn.Token(EmailAddress mailbox, String owner) ->
+                                            password(user, () -> Ways.revealed(password), false);
+                                    case SmartHostSignIn.Token(
+                                                    EmailAddress mailbox,
+                                                    String owner) ->
                                             new SigningOn.ByToken(
                                                     application(
-                                                            owner,
-                                                            tenant(owner).cloud().scope()),
+                                                            owner, tenant(owner).cloud().scope()),
                                                     mailbox.text());
                                 })
                         .orElseGet(SigningOn.Nobody::new);
@@ -210,10 +210,10 @@ final class WayPatients {
                         .flatMap(route -> route.senders().stream())
                         .filter(pattern -> !pattern.contains("*"));
         return new ArrayList<>(
-                        Stream.concat(own.stream(), routed)
-                                .flatMap(address -> AddrSpec.parse(address).stream())
-                                .distinct()
-                                .toList());
+                Stream.concat(own.stream(), routed)
+                        .flatMap(address -> AddrSpec.parse(address).stream())
+                        .distinct()
+                        .toList());
     }
 
     private Proof proof(String name, Way way, Optional<String> sender) {
@@ -222,9 +222,7 @@ final class WayPatients {
 
     private Reach submission(HostPort at, Optional<Path> trust) throws IOException {
         return new Reach(
-                new Endpoint(at.host(), at.port(), Security.STARTTLS),
-                wiring.trust(trust),
-                clock);
+                new Endpoint(at.host(), at.port(), Security.STARTTLS), wiring.trust(trust), clock);
     }
 
     /// How a server with this URL is reached.

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The doctor's report as a person reads it: each entry with its steps; below them what is wrong, and
-/// what to paste. Trouble that is the same at several entries is explained once. Used once.
+/// The doctor's report as a person reads it: each entry with its steps; below them what is wrong,
+/// and what to paste. Trouble that is the same at several entries is explained once. Used once.
 final class CheckPage {
 
     private static final String INDENT = "      ";
@@ -92,8 +92,7 @@ final class CheckPage {
                 INDENT.length() + 10,
                 "%s (%s)".formatted(diagnosis.meaning(), diagnosis.code()));
         for (int i = 0; i < diagnosis.causes().size(); i++) {
-            String label =
-                    i > 0 ? "Or: " : diagnosis.certain() ? "The cause: " : "Likeliest: ";
+            String label = i > 0 ? "Or: " : diagnosis.certain() ? "The cause: " : "Likeliest: ";
             cause(label, diagnosis.causes().get(i));
         }
         if (diagnosis.passes()) {
@@ -124,8 +123,7 @@ final class CheckPage {
             remedy.command()
                     .lines()
                     .forEach(line ->
-                            lines.accept(
-                                    INDENT + "    " + look.painted(line, Look.Colour.YELLOW)));
+                            lines.accept(INDENT + "    " + look.painted(line, Look.Colour.YELLOW)));
         }
     }
 
@@ -145,8 +143,7 @@ final class CheckPage {
         String head =
                 failed == 0
                         ? "All %d entries work".formatted(report.entries().size())
-                        : "%d of %d entries do not work"
-                                .formatted(failed, report.entries().size());
+                        : "%d of %d entries do not work".formatted(failed, report.entries().size());
         String more = warned == 0 ? "" : "; a person should look at %d".formatted(warned);
         return "%s%s. %.1f s".formatted(head, more, report.millis() / 1000.0);
     }

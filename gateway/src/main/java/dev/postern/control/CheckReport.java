@@ -48,7 +48,11 @@ public record CheckReport(Instant at, long millis, boolean ok, List<Entry> entri
     /// @param text what was seen, in one line; empty for a step that was not reached
     /// @param diagnosis what it means and what mends it; with a warning or a failure only
     public record Step(
-            String name, Verdict verdict, String text, long millis, Optional<Diagnosis> diagnosis) {}
+            String name,
+            Verdict verdict,
+            String text,
+            long millis,
+            Optional<Diagnosis> diagnosis) {}
 
     /// How a step went, in the order of gravity.
     public enum Verdict {

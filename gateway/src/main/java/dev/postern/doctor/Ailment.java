@@ -12,8 +12,8 @@ import java.util.function.Function;
 
 /// Something that is wrong: what we did, what came back, and what that means.
 ///
-/// The meaning is asked for when all entries have been examined, because what worked elsewhere tells
-/// causes apart.
+/// The meaning is asked for when all entries have been examined, because what worked elsewhere
+/// tells causes apart.
 ///
 /// @param did in one sentence
 /// @param said the other side's own words; empty if it said nothing
@@ -31,7 +31,8 @@ record Ailment(String did, String said, Function<Experience, Finding> finding) {
                 did,
                 evidence.words(),
                 experience ->
-                        Advice.on(experience.bearingOn(evidence)).orElseGet(() -> unknown(evidence)));
+                        Advice.on(experience.bearingOn(evidence))
+                                .orElseGet(() -> unknown(evidence)));
     }
 
     private static Finding unknown(Evidence evidence) {

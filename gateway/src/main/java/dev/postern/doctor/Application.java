@@ -25,7 +25,8 @@ import java.util.Optional;
 /// The application of a tenant, as which an entry signs in with a token. A value.
 ///
 /// @param scope what the token is for
-/// @param ownCloud whether the cloud is none of Microsoft's, so that names of resources prove little
+/// @param ownCloud whether the cloud is none of Microsoft's, so that names of resources prove
+///   little
 /// @param secretLooksLikeId whether the client secret has the form of a Secret ID
 public record Application(
         Tenant tenant,
@@ -109,8 +110,7 @@ public record Application(
             chart.fine(Step.TOKEN, text);
         } else {
             Refusal first = granted.passedOver().getFirst();
-            chart.warn(
-                    Step.TOKEN, text + ", but not by the first credential", refused(first));
+            chart.warn(Step.TOKEN, text + ", but not by the first credential", refused(first));
         }
     }
 
@@ -126,9 +126,7 @@ public record Application(
         return Ailment.of(
                 "We asked %s for a token for %s, by %s."
                         .formatted(tenant.authority(), scope.resource(), refusal.credential()),
-                secretLooksLikeId
-                        ? evidence.with(Circumstance.SECRET_LOOKS_LIKE_ID)
-                        : evidence);
+                secretLooksLikeId ? evidence.with(Circumstance.SECRET_LOOKS_LIKE_ID) : evidence);
     }
 
     private Ailment unavailable(String reason) {
@@ -158,7 +156,8 @@ public record Application(
         Evidence evidence = evidence(Stage.CLAIMS, service, "", names, token);
         if (Advice.on(evidence).isPresent()) {
             throw chart.failed(
-                    Step.CLAIMS, Ailment.of("We decoded the token: " + told(claims) + ".", evidence));
+                    Step.CLAIMS,
+                    Ailment.of("We decoded the token: " + told(claims) + ".", evidence));
         }
         chart.fine(Step.CLAIMS, told(claims));
     }
@@ -174,8 +173,7 @@ public record Application(
     }
 
     /// A refusal with what the token says of itself.
-    Evidence evidence(
-            Stage stage, Service service, String words, Names names, AccessToken token) {
+    Evidence evidence(Stage stage, Service service, String words, Names names, AccessToken token) {
         Evidence evidence = Evidence.of(stage, service, words, names);
         Claims claims = token.claims();
         if (claims.readable()) {

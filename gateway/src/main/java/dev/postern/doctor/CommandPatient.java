@@ -31,14 +31,15 @@ public record CommandPatient(String name, Path program) implements Patient {
                                 .cause(
                                         "It is not executable for the user who runs Postern.",
                                         Troubles.bash("Make it so.", "chmod a+x " + path))
-                        : Troubles.of("program-missing", "There is no program %s.".formatted(program))
+                        : Troubles.of(
+                                        "program-missing",
+                                        "There is no program %s.".formatted(program))
                                 .cause(
                                         "It is not installed, or elsewhere.",
                                         Troubles.bash(
                                                 "Look for it.",
                                                 "command -v "
-                                                        + Troubles.quoted(
-                                                                program.getFileName())));
+                                                        + Troubles.quoted(program.getFileName())));
         throw chart.failed(
                 Step.PROGRAM, troubles.ailment("We looked for %s.".formatted(program), ""));
     }

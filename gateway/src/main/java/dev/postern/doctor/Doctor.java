@@ -36,9 +36,7 @@ public final class Doctor {
             Patient patient = patients.get(i);
             entries.add(
                     CheckReport.Entry.of(
-                            patient.name(),
-                            patient.about(),
-                            charts.get(i).steps(patient.steps())));
+                            patient.name(), patient.about(), charts.get(i).steps(patient.steps())));
         }
         boolean ok = entries.stream().noneMatch(entry -> entry.verdict() == Verdict.FAILED);
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /// A domain that mail is sent from: whether others can see in DNS that Microsoft may send for it. A
 /// value.
 ///
-/// Nothing of this keeps mail from being sent; it decides whether it is believed, so it is never more
-/// than a warning.
+/// Nothing of this keeps mail from being sent; it decides whether it is believed, so it is never
+/// more than a warning.
 ///
 /// @param senders who sends for it
 public record DomainPatient(String domain, Set<Sender> senders, NameServer server)
@@ -83,10 +83,14 @@ public record DomainPatient(String domain, Set<Sender> senders, NameServer serve
             warn(
                     chart,
                     Step.SPF,
-                    Troubles.of("spf-none", "%s does not say who may send for it.".formatted(domain))
+                    Troubles.of(
+                                    "spf-none",
+                                    "%s does not say who may send for it.".formatted(domain))
                             .cause(
                                     "No SPF record was published.",
-                                    publish("%s. TXT \"v=spf1 %s -all\"".formatted(domain, MICROSOFT))),
+                                    publish(
+                                            "%s. TXT \"v=spf1 %s -all\""
+                                                    .formatted(domain, MICROSOFT))),
                     asked,
                     said);
         } else if (records.size() > 1) {
@@ -114,7 +118,8 @@ public record DomainPatient(String domain, Set<Sender> senders, NameServer serve
                                     "They were not added to it.",
                                     publish(
                                             "%s. TXT \"%s\""
-                                                    .formatted(domain, extended(records.getFirst()))))
+                                                    .formatted(
+                                                            domain, extended(records.getFirst()))))
                             .cause(
                                     "It names them by another include, which Postern does not follow."),
                     asked,
@@ -123,7 +128,9 @@ public record DomainPatient(String domain, Set<Sender> senders, NameServer serve
             warn(
                     chart,
                     Step.SPF,
-                    Troubles.of("spf-all", "The SPF record of %s lets everybody send.".formatted(domain))
+                    Troubles.of(
+                                    "spf-all",
+                                    "The SPF record of %s lets everybody send.".formatted(domain))
                             .cause(
                                     "It ends with +all.",
                                     Troubles.say("End it with -all, or ~all.")),
@@ -279,8 +286,7 @@ public record DomainPatient(String domain, Set<Sender> senders, NameServer serve
         return Troubles.say("Publish: " + record);
     }
 
-    private static void warn(
-            Chart chart, Step step, Troubles troubles, String did, String said) {
+    private static void warn(Chart chart, Step step, Troubles troubles, String did, String said) {
         chart.warn(step, troubles.meaning(), troubles.ailment(did, said));
     }
 

@@ -25,14 +25,10 @@ final class Experience {
         Service service = evidence.service();
         Names names = evidence.names();
         Evidence all = evidence;
-        if (any(
-                names,
-                one -> one.service() == service && !one.mailbox().equals(names.mailbox()))) {
+        if (any(names, one -> one.service() == service && !one.mailbox().equals(names.mailbox()))) {
             all = all.with(Circumstance.OTHER_MAILBOX_WORKS);
         }
-        if (any(
-                names,
-                one -> one.service() != service && one.mailbox().equals(names.mailbox()))) {
+        if (any(names, one -> one.service() != service && one.mailbox().equals(names.mailbox()))) {
             all = all.with(Circumstance.OTHER_PROTOCOL_WORKS);
         }
         return all;

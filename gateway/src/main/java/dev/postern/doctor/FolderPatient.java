@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A folder that Postern writes into: it is there, it can be written to, what is written reaches the
-/// disk, and there is room. A value.
+/// A folder that Postern writes into: it is there, it can be written to, what is written reaches
+/// the disk, and there is room. A value.
 ///
 /// @param reserve octets that must stay free
 /// @param secrets files beside it that nobody else should read
@@ -121,12 +121,10 @@ public record FolderPatient(
         List<Path> open = secrets.stream().filter(FolderPatient::readableByOthers).toList();
         if (open.isEmpty()) {
             chart.fine(
-                    Step.SECRETS,
-                    "%d, and no other user may read them".formatted(secrets.size()));
+                    Step.SECRETS, "%d, and no other user may read them".formatted(secrets.size()));
             return;
         }
-        String files =
-                String.join(" ", open.stream().map(Troubles::quoted).toList());
+        String files = String.join(" ", open.stream().map(Troubles::quoted).toList());
         chart.warn(
                 Step.SECRETS,
                 "every user of this machine can read %d of %d"

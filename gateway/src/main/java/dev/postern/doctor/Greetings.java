@@ -15,8 +15,7 @@ final class Greetings {
                     Optional.of(e.reply().toString());
             case dev.postern.protocol.pop3.TurnedAwayException e ->
                     Optional.of("-ERR " + e.refusal());
-            case dev.postern.protocol.imap.SessionEndedException e ->
-                    Optional.of(Reach.words(e));
+            case dev.postern.protocol.imap.SessionEndedException e -> Optional.of(Reach.words(e));
             default -> Optional.empty();
         };
     }

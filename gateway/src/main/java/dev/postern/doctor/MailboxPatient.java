@@ -44,8 +44,7 @@ public record MailboxPatient(
     @Override
     public String about() {
         return "%s by %s at %s"
-                .formatted(
-                        address, protocol == Protocol.IMAP ? "IMAP" : "POP3", reach.endpoint());
+                .formatted(address, protocol == Protocol.IMAP ? "IMAP" : "POP3", reach.endpoint());
     }
 
     @Override
@@ -109,7 +108,12 @@ public record MailboxPatient(
                     chart.has(Step.SIGN_IN)
                             ? Step.MAILBOX
                             : chart.has(Step.CAPABILITIES) ? Step.SIGN_IN : Step.CAPABILITIES,
-                    refusal(Stage.ANY, service, "We talked to " + reach.endpoint(), Reach.words(e), token));
+                    refusal(
+                            Stage.ANY,
+                            service,
+                            "We talked to " + reach.endpoint(),
+                            Reach.words(e),
+                            token));
         }
     }
 
@@ -164,12 +168,14 @@ public record MailboxPatient(
     }
 
     private Ailment noFolder(Completion.Failure failure) {
-        return Troubles.of("folder", "The mailbox is open, but not its folder %s.".formatted(folder))
+        return Troubles.of(
+                        "folder", "The mailbox is open, but not its folder %s.".formatted(folder))
                 .cause(
                         "There is no folder of this name; Exchange names folders in the mailbox's own language, and levels are separated by a slash.",
                         Troubles.postern("Correct it in the settings.", "folder: INBOX"))
                 .ailment(
-                        "We signed in to %s and opened %s to look at it.".formatted(address, folder),
+                        "We signed in to %s and opened %s to look at it."
+                                .formatted(address, folder),
                         failure.text());
     }
 
@@ -236,6 +242,8 @@ public record MailboxPatient(
                             SignInSteps.asSaid(service, refused.get()),
                             token));
         }
-        chart.fine(Step.SIGN_IN, "the token is taken for %s".formatted(address.toLowerCase(Locale.ROOT)));
+        chart.fine(
+                Step.SIGN_IN,
+                "the token is taken for %s".formatted(address.toLowerCase(Locale.ROOT)));
     }
 }

@@ -68,9 +68,7 @@ public record OwnCertificate(Path file, String host, InstantSource clock) {
                     otherName(names));
         } else if (expiry.warning(now).isPresent()) {
             chart.warn(
-                    Step.CERTIFICATE,
-                    expiry.words(now),
-                    ending("certificate-ending", expiry, now));
+                    Step.CERTIFICATE, expiry.words(now), ending("certificate-ending", expiry, now));
         } else {
             chart.fine(Step.CERTIFICATE, "for %s, %s".formatted(host, expiry.words(now)));
         }

@@ -25,7 +25,9 @@ public record Proof(Optional<TestMail> mail, String to) {
             Answer answer = mail.get().send();
             Optional<String> refusal = refusal(answer);
             if (refusal.isEmpty()) {
-                chart.fine(Step.TEST_MESSAGE, "%s took a message to %s".formatted(service.title(), to));
+                chart.fine(
+                        Step.TEST_MESSAGE,
+                        "%s took a message to %s".formatted(service.title(), to));
             } else {
                 chart.wrong(
                         Step.TEST_MESSAGE,
@@ -43,8 +45,8 @@ public record Proof(Optional<TestMail> mail, String to) {
             case Answer.Taken _ -> Optional.empty();
             case Answer.NotNow notNow -> Optional.of(notNow.reason());
             case Answer.Busy busy -> Optional.of(busy.reason());
-            case Answer.Unclear unclear -> Optional.of(unclear.reply().words());
-            case Answer.OtherWay otherWay -> Optional.of(otherWay.reply().words());
+            case Answer.Unclear unclear -> Optional.of(unclear.words());
+            case Answer.OtherWay otherWay -> Optional.of(otherWay.words());
             case Answer.Refused refused -> Optional.of(refused.words());
             case Answer.Each each ->
                     each.answers().values().stream()

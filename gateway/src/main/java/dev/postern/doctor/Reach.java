@@ -19,7 +19,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
-/// The steps with which every chain over the network begins: the name, the connection, TLS. A value.
+/// The steps with which every chain over the network begins: the name, the connection, TLS. A
+/// value.
 ///
 /// @param clock tells how long certificates are still good
 public record Reach(Endpoint endpoint, SSLContext trust, InstantSource clock) {
@@ -96,8 +97,7 @@ public record Reach(Endpoint endpoint, SSLContext trust, InstantSource clock) {
                     Troubles.of("dns", "The name %s has no address.".formatted(endpoint.host()))
                             .cause(
                                     "The name is misspelt in the settings, or of another cloud.",
-                                    Troubles.bash(
-                                            "Ask for it.", "getent hosts " + quotedHost()))
+                                    Troubles.bash("Ask for it.", "getent hosts " + quotedHost()))
                             .cause(
                                     "This machine's name server is not reached, or does not answer for names outside.",
                                     Troubles.bash(

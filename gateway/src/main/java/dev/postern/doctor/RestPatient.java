@@ -87,8 +87,7 @@ public record RestPatient(
                 String words = "HTTP " + status + " " + JsonError.in(body).words(body);
                 if (refused(status)) {
                     throw chart.failed(
-                            Step.SIGN_IN,
-                            Ailment.of(did, evidence(token, Stage.SIGN_IN, words)));
+                            Step.SIGN_IN, Ailment.of(did, evidence(token, Stage.SIGN_IN, words)));
                 }
                 chart.fine(Step.SIGN_IN, "we are let in (answered %d)".formatted(status));
             }
@@ -113,9 +112,7 @@ public record RestPatient(
 
     private Evidence evidence(Optional<AccessToken> token, Stage stage, String words) {
         return token.isPresent()
-                ? application
-                        .orElseThrow()
-                        .evidence(stage, service, words, names(), token.get())
+                ? application.orElseThrow().evidence(stage, service, words, names(), token.get())
                 : Evidence.of(stage, service, words, names());
     }
 }

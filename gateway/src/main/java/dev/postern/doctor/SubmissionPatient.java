@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /// A way out by SMTP (RFC 5321). A value.
 ///
-/// A transaction is begun as each sender that the settings tell of, and given up: no message is sent
-/// unless one is wanted.
+/// A transaction is begun as each sender that the settings tell of, and given up: no message is
+/// sent unless one is wanted.
 ///
 /// @param greeting what we call ourselves in EHLO
 /// @param senders as whom mail is sent, the account's own address first; may be empty
@@ -171,9 +171,7 @@ public record SubmissionPatient(
                                     evidence(sitting.token(), Stage.SIGN_IN, words)));
         }
         sitting.chart()
-                .fine(
-                        Step.SIGN_IN,
-                        "%s is let in by %s".formatted(user(), mechanism.get().name()));
+                .fine(Step.SIGN_IN, "%s is let in by %s".formatted(user(), mechanism.get().name()));
     }
 
     private Optional<Mechanism> mechanism(Sitting sitting, Extensions extensions)

@@ -90,8 +90,7 @@ record TlsLook(Endpoint endpoint, InstantSource clock) {
                             "The certificate of %s expired on %s.".formatted(endpoint, day(shown)))
                     .cause(
                             "It was not renewed.",
-                            Troubles.say(
-                                    "Ask who runs %s to renew it.".formatted(endpoint.host())))
+                            Troubles.say("Ask who runs %s to renew it.".formatted(endpoint.host())))
                     .cause(
                             "This machine's clock is ahead: it is %s here."
                                     .formatted(now.truncatedTo(ChronoUnit.SECONDS)),
@@ -120,8 +119,7 @@ record TlsLook(Endpoint endpoint, InstantSource clock) {
         return Troubles.of(
                         "tls-untrusted",
                         "Nobody whom this machine trusts vouches for the certificate of %s; it was issued by %s."
-                                .formatted(
-                                        endpoint, shown.getIssuerX500Principal().getName()))
+                                .formatted(endpoint, shown.getIssuerX500Principal().getName()))
                 .cause(
                         "A proxy or a virus scanner on the way opens TLS and shows a certificate of its own.",
                         Troubles.bash(

@@ -228,8 +228,7 @@ public final class CachedTokens implements TokenSource, AutoCloseable {
         return refusals.isEmpty()
                 ? new Event.AlarmCleared(subject)
                 : new Event.AlarmRaised(
-                        subject,
-                        "the next one is used instead: " + CacheEntry.reason(refusals));
+                        subject, "the next one is used instead: " + CacheEntry.reason(refusals));
     }
 
     @Override

@@ -109,10 +109,9 @@ class CheckTest {
                 .allSatisfy(entry ->
                         assertThat(entry.steps())
                                 .as(entry.name())
-                                .allMatch(
-                                        step ->
-                                                step.verdict() == Verdict.FINE
-                                                        || step.verdict() == Verdict.UNKNOWN));
+                                .allMatch(step ->
+                                        step.verdict() == Verdict.FINE
+                                                || step.verdict() == Verdict.UNKNOWN));
         assertThat(report.ok()).isTrue();
         assertThat(report.millis()).isLessThan(SOON_MILLIS);
     }
@@ -201,12 +200,14 @@ class CheckTest {
     @Test
     void portThatAnotherProgramHoldsIsTold() throws Exception {
         try (ServerSocket held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            yaml = yaml.replaceFirst("api: .*", "api: {listen: \"127.0.0.1:%d\"}".formatted(held.getLocalPort()));
+            yaml =
+                    yaml.replaceFirst(
+                            "api: .*",
+                            "api: {listen: \"127.0.0.1:%d\"}".formatted(held.getLocalPort()));
 
             CheckReport report = check("api");
 
-            CheckReport.Diagnosis diagnosis =
-                    step(report, "api", "port").diagnosis().orElseThrow();
+            CheckReport.Diagnosis diagnosis = step(report, "api", "port").diagnosis().orElseThrow();
             assertThat(diagnosis.code()).isEqualTo("port");
             assertThat(diagnosis.causes().getFirst().mends().getFirst().command())
                     .isEqualTo("ss -ltnp 'sport = :%d'".formatted(held.getLocalPort()));

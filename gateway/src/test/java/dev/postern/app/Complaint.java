@@ -52,8 +52,7 @@ record Complaint(
     }
 
     static Complaint of(String title, Upset upset) {
-        return new Complaint(
-                title, upset, List.of(), List.of(), "", "", List.of(), List.of());
+        return new Complaint(title, upset, List.of(), List.of(), "", "", List.of(), List.of());
     }
 
     Complaint edit(String before, String after) {
@@ -67,13 +66,11 @@ record Complaint(
     }
 
     Complaint mendedBy(String... pieces) {
-        return new Complaint(
-                title, upset, edits, entry, step, code, List.of(pieces), others);
+        return new Complaint(title, upset, edits, entry, step, code, List.of(pieces), others);
     }
 
     Complaint orBy(String... pieces) {
-        return new Complaint(
-                title, upset, edits, entry, step, code, mends, List.of(pieces));
+        return new Complaint(title, upset, edits, entry, step, code, mends, List.of(pieces));
     }
 
     /// To whom a message is sent, if only that shows what is wrong.
@@ -98,7 +95,9 @@ record Complaint(
     /// The commands and the prose of a cause.
     static String commands(CheckReport.Cause cause) {
         StringBuilder all = new StringBuilder();
-        cause.mends().forEach(one -> all.append(one.prose()).append('\n').append(one.command()).append('\n'));
+        cause.mends()
+                .forEach(one ->
+                        all.append(one.prose()).append('\n').append(one.command()).append('\n'));
         return all.toString();
     }
 

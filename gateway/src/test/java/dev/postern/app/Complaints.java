@@ -29,14 +29,17 @@ final class Complaints {
                                                         APP + "/credentials/secrets/main",
                                                         "expires: 2026-01-01T00:00:00Z"))
                         .at("D1", "token", "requests")
-                        .mendedBy("az ad app credential reset --id 11111111-1111-1111-1111-111111111111"),
+                        .mendedBy(
+                                "az ad app credential reset --id 11111111-1111-1111-1111-111111111111"),
                 Complaint.of("D1: the secret's ID stands in the place of its value", lab -> {})
                         .edit("lab-secret", "55555555-5555-5555-5555-555555555555")
                         .at("D1", "token", "requests")
                         .mendedBy("credential reset"),
                 Complaint.of(
                                 "D1: the application is not known in the tenant",
-                                lab -> lab.directory().patch(APP + "/enterprise-app", "sign-in: missing"))
+                                lab ->
+                                        lab.directory()
+                                                .patch(APP + "/enterprise-app", "sign-in: missing"))
                         .at("D1", "token", "requests")
                         .mendedBy("az ad sp create --id 11111111-1111-1111-1111-111111111111"),
                 Complaint.of(
@@ -69,16 +72,16 @@ final class Complaints {
                 Complaint.of(
                                 "D4: IMAP is switched off for the mailbox, and POP3 opens it",
                                 lab -> lab.directory().patch(RAZR, "imap: false"))
-                        .edit(
-                                "    mailbox: faktury@example.cz",
-                                "    mailbox: razr@example.cz")
+                        .edit("    mailbox: faktury@example.cz", "    mailbox: razr@example.cz")
                         .at("D4", "sign-in", "requests", "invoices")
                         .mendedBy("Set-CASMailbox", "-ImapEnabled $true"),
                 Complaint.of(
                                 "D5: the application has no right on the mailbox",
                                 lab -> lab.directory().patch(RAZR, "full-access: []"))
                         .at("D5", "mailbox", "requests")
-                        .mendedBy("Add-MailboxPermission -Identity razr@example.cz -User " + OBJECT_ID),
+                        .mendedBy(
+                                "Add-MailboxPermission -Identity razr@example.cz -User "
+                                        + OBJECT_ID),
                 Complaint.of(
                                 "D6: POP3 is switched off for the mailbox",
                                 lab -> lab.directory().patch(FAKTURY, "pop3: false"))
@@ -160,7 +163,9 @@ final class Complaints {
                                 "D13: the application lacks Mail.Send of Exchange",
                                 lab ->
                                         lab.directory()
-                                                .patch(APP, "roles: {exchange: [IMAP.AccessAsApp]}"))
+                                                .patch(
+                                                        APP,
+                                                        "roles: {exchange: [IMAP.AccessAsApp]}"))
                         .at("D2", "claims", "hve")
                         .mendedBy("permission add", "admin-consent"),
                 Complaint.of(
@@ -184,7 +189,9 @@ final class Complaints {
                                 "D16: the sender's domain is not linked",
                                 lab ->
                                         lab.directory()
-                                                .patch(ACS + "/domains/example.cz", "linked: false"))
+                                                .patch(
+                                                        ACS + "/domains/example.cz",
+                                                        "linked: false"))
                         .edit(
                                 "{acs-smtp: {username: postern",
                                 "{acs-smtp: {mail-from: noreply@example.cz, username: postern")
@@ -194,7 +201,9 @@ final class Complaints {
                                 "D16: the sender's domain is not linked, by REST, which only a message shows",
                                 lab ->
                                         lab.directory()
-                                                .patch(ACS + "/domains/example.cz", "linked: false"))
+                                                .patch(
+                                                        ACS + "/domains/example.cz",
+                                                        "linked: false"))
                         .edit("{acs: {endpoint", "{acs: {mail-from: noreply@example.cz, endpoint")
                         .at("D16", "test message", "acs")
                         .mendedBy("linked-domains"),
@@ -239,7 +248,9 @@ final class Complaints {
                         .at("tcp", "connection", "onprem")
                         .mendedBy("nc -vz"),
                 Complaint.of("The program of a destination is not there", lab -> {})
-                        .edit("inbox: {folder: inbox}", "inbox: {command: [/usr/bin/no-such-program]}")
+                        .edit(
+                                "inbox: {folder: inbox}",
+                                "inbox: {command: [/usr/bin/no-such-program]}")
                         .at("program-missing", "program", "inbox")
                         .mendedBy("command -v no-such-program"),
                 Complaint.of("The folder of a destination is not there", lab -> {})

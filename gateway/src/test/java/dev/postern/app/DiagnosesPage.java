@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The page of the reference with what the doctor says to each complaint, without what is another at
-/// each run: ports, hosts and times.
+/// The page of the reference with what the doctor says to each complaint, without what is another
+/// at each run: ports, hosts and times.
 final class DiagnosesPage {
 
     private static final String HEAD =
@@ -83,7 +83,9 @@ final class DiagnosesPage {
 
     private static String steady(String text) {
         return text.replaceAll("(localhost|nowhere\\.invalid|127\\.0\\.0\\.1):\\d{4,5}", "$1:9999")
-                .replaceAll("good for \\d+ days \\(until [0-9-]+\\)", "good for 187 days (until 2027-05-27)")
+                .replaceAll(
+                        "good for \\d+ days \\(until [0-9-]+\\)",
+                        "good for 187 days (until 2027-05-27)")
                 .replaceAll("good until [0-9-]+ \\(\\d+ days\\)", "good until 2026-12-11 (20 days)")
                 .replaceAll("\\b[0-2] s apart", "0 s apart")
                 .replaceAll("good for \\d+ min", "good for 59 min")

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The lab set wrong in each of the ways D1 to D18: the right verdict and command appear, and no wrong
-/// one. What the doctor says is collected in a page of the reference.
+/// The lab set wrong in each of the ways D1 to D18: the right verdict and command appear, and no
+/// wrong one. What the doctor says is collected in a page of the reference.
 @Tag("slow")
 class DiagnosesTest {
 
@@ -88,7 +88,8 @@ class DiagnosesTest {
 
         CheckReport.Entry entry =
                 report.entries().stream()
-                        .filter(one -> ("." + one.name()).endsWith("." + complaint.entry().getFirst()))
+                        .filter(one ->
+                                ("." + one.name()).endsWith("." + complaint.entry().getFirst()))
                         .findFirst()
                         .orElseThrow();
         TOLD.put(complaint.title(), DiagnosesPage.section(complaint, entry));
@@ -98,12 +99,13 @@ class DiagnosesTest {
                         .findFirst()
                         .orElseThrow();
         assertThat(step.name()).isEqualTo(complaint.step());
-        assertThat(step.verdict())
-                .isEqualTo(complaint.works() ? Verdict.WARNING : Verdict.FAILED);
+        assertThat(step.verdict()).isEqualTo(complaint.works() ? Verdict.WARNING : Verdict.FAILED);
         CheckReport.Diagnosis diagnosis = step.diagnosis().orElseThrow();
         assertThat(diagnosis.code()).isEqualTo(complaint.code());
         String likeliest = Complaint.commands(diagnosis.causes().getFirst());
-        assertThat(complaint.mends()).isNotEmpty().allSatisfy(piece -> assertThat(likeliest).contains(piece));
+        assertThat(complaint.mends())
+                .isNotEmpty()
+                .allSatisfy(piece -> assertThat(likeliest).contains(piece));
         assertThat(complaint.misleading())
                 .allSatisfy(telltale -> assertThat(likeliest).doesNotContain(telltale));
         String others =
@@ -120,11 +122,16 @@ class DiagnosesTest {
         String yaml =
                 LabYaml.forReadyMadeWorld(lab.started())
                         .replace("10s", "1h")
-                        .replaceAll("host: \"localhost\", port: (\\d+)", "host: \"SMART\", port: SMARTPORT");
+                        .replaceAll(
+                                "host: \"localhost\", port: (\\d+)",
+                                "host: \"SMART\", port: SMARTPORT");
         for (int i = 0; i < complaint.edits().size(); i += 2) {
             String before = complaint.edits().get(i);
             assertThat(yaml).contains(before);
-            yaml = yaml.replaceFirst(Pattern.quote(before), Matcher.quoteReplacement(complaint.edits().get(i + 1)));
+            yaml =
+                    yaml.replaceFirst(
+                            Pattern.quote(before),
+                            Matcher.quoteReplacement(complaint.edits().get(i + 1)));
         }
         LocalDate soon = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
         yaml = yaml.replace("IN-20-DAYS", soon.plusDays(20).toString());

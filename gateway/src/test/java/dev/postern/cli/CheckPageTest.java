@@ -33,7 +33,8 @@ class CheckPageTest {
                                     List.of(
                                             new CheckReport.Remedy(
                                                     "Give it.", "powershell", COMMAND))),
-                            new CheckReport.Cause("There is no such mailbox.", List.of(), List.of())),
+                            new CheckReport.Cause(
+                                    "There is no such mailbox.", List.of(), List.of())),
                     List.of("https://learn.microsoft.com/exchange"));
 
     private final List<String> lines = new ArrayList<>();
@@ -65,7 +66,9 @@ class CheckPageTest {
                         "      Or: There is no such mailbox.",
                         "    · sender          not reached",
                         "1 of 1 entries do not work. 1.5 s");
-        assertThat(lines).filteredOn(line -> line.length() > 60).containsOnly("          " + COMMAND);
+        assertThat(lines)
+                .filteredOn(line -> line.length() > 60)
+                .containsOnly("          " + COMMAND);
     }
 
     @Test
@@ -108,8 +111,7 @@ class CheckPageTest {
         return entry(
                 name,
                 step("token", Verdict.FINE),
-                new CheckReport.Step(
-                        "mailbox", Verdict.FAILED, "seen", 7, Optional.of(DIAGNOSIS)),
+                new CheckReport.Step("mailbox", Verdict.FAILED, "seen", 7, Optional.of(DIAGNOSIS)),
                 new CheckReport.Step("sender", Verdict.NOT_REACHED, "", 0, Optional.empty()));
     }
 

@@ -122,8 +122,6 @@ class DomainPatientTest {
     private DomainPatient patient() {
         InetSocketAddress server = names.address();
         return new DomainPatient(
-                "example.cz",
-                Set.of(Sender.EXCHANGE, Sender.COMMUNICATION),
-                NameServer.at(server));
+                "example.cz", Set.of(Sender.EXCHANGE, Sender.COMMUNICATION), NameServer.at(server));
     }
 }

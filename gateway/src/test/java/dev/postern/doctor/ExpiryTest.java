@@ -15,8 +15,15 @@ class ExpiryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT1441H, -1", "PT1440H, 60", "PT721H, 60", "PT720H, 30", "PT168H, 7", "PT24H, 1", "PT1S, 1",
-        "PT0S, 0", "PT-1S, 0"
+        "PT1441H, -1",
+        "PT1440H, 60",
+        "PT721H, 60",
+        "PT720H, 30",
+        "PT168H, 7",
+        "PT24H, 1",
+        "PT1S, 1",
+        "PT0S, 0",
+        "PT-1S, 0"
     })
     void whatLivesLongIsToldOfSixtyThirtySevenAndOneDaysBefore(Duration before, int days) {
         Expiry secret = new Expiry("client secret", Optional.empty(), END);

@@ -57,8 +57,8 @@ public final class AcsAgent implements DeliveryAgent {
                         settings.patience());
     }
 
-    /// Asks after a message that was never sent, which shows whether the service lets us in: who may
-    /// is told that there is none.
+    /// Asks after a message that was never sent, which shows whether the service lets us in: who
+    /// may is told that there is none.
     public Came inquire() throws InterruptedException {
         return client.status(NEVER_SENT).came();
     }

@@ -87,8 +87,8 @@ public final class GraphAgent implements DeliveryAgent {
         }
     }
 
-    /// Asks for a message that nobody gets to be sent, which shows whether this mailbox may send: who
-    /// may is told that it has no recipients.
+    /// Asks for a message that nobody gets to be sent, which shows whether this mailbox may send:
+    /// who may is told that it has no recipients.
     public Came inquire(AddrSpec mailbox) throws InterruptedException {
         byte[] body = NO_RECIPIENTS.getBytes(StandardCharsets.US_ASCII);
         return client.post(mailbox, "/sendMail", "application/json", body).came();

@@ -172,8 +172,8 @@ public final class SmtpClient implements AutoCloseable {
         return transaction;
     }
 
-    /// Begins a transaction as this sender and gives it up again, which shows whether the server lets
-    /// us use it; nothing is sent.
+    /// Begins a transaction as this sender and gives it up again, which shows whether the server
+    /// lets us use it; nothing is sent.
     ///
     /// @param sender in ASCII, see [AddrSpec#needsUtf8]
     /// @return the reply to MAIL
