@@ -2,6 +2,7 @@ package dev.postern.cli;
 
 import java.io.Console;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How a page for people looks: how wide it is, and whether it has colours. A value.
 ///
@@ -33,8 +34,11 @@ record Look(int width, boolean colours) {
     }
 
     static Look ofThisProcess() {
-        Console console = System.console();
-        return of(System.getenv(), console != null && console.isTerminal());
+        return of(System.getenv(), isTerminal(System.console()));
+    }
+
+    private static boolean isTerminal(@Nullable Console console) {
+        return console != null && console.isTerminal();
     }
 
     /// @param variables `NO_COLOR` (no-color.org), `TERM` and `COLUMNS` of the environment

@@ -37,10 +37,17 @@ public record DomainPatient(String domain, Set<Sender> senders, NameServer serve
         EXCHANGE("selector1", "selector2"),
         COMMUNICATION("selector1-azurecomm-prod-net", "selector2-azurecomm-prod-net");
 
-        private final List<String> selectors;
+        private final String one;
+        private final String other;
 
-        Sender(String... selectors) {
-            this.selectors = List.of(selectors);
+        Sender(String one, String other) {
+            this.one = one;
+            this.other = other;
+        }
+
+        /// The names of its two keys: one is used, the other is for the next.
+        private List<String> selectors() {
+            return List.of(one, other);
         }
     }
 
@@ -151,7 +158,7 @@ public record DomainPatient(String domain, Set<Sender> senders, NameServer serve
         List<String> there = new ArrayList<>();
         for (Sender sender : senders.stream().sorted().toList()) {
             boolean any = false;
-            for (String selector : sender.selectors) {
+            for (String selector : sender.selectors()) {
                 String name = selector + "._domainkey." + domain;
                 switch (server.texts(name)) {
                     case Reply.Silent(String reason) -> {
@@ -169,7 +176,7 @@ public record DomainPatient(String domain, Set<Sender> senders, NameServer serve
                 }
             }
             if (!any) {
-                missing.add(sender.selectors.getFirst());
+                missing.add(sender.one);
                 warnOfKey(chart, sender);
             }
         }
@@ -184,7 +191,7 @@ public record DomainPatient(String domain, Set<Sender> senders, NameServer serve
                 Troubles.of(
                         "dkim-none",
                         "There is no DKIM key of %s at %s."
-                                .formatted(String.join(" or ", sender.selectors), domain));
+                                .formatted(String.join(" or ", sender.selectors()), domain));
         warn(
                 chart,
                 Step.DKIM,
@@ -204,9 +211,9 @@ public record DomainPatient(String domain, Set<Sender> senders, NameServer serve
                                     publish(
                                             "%s._domainkey.%s. CNAME %s._domainkey.azurecomm.net."
                                                     .formatted(
-                                                            sender.selectors.getFirst(),
+                                                            sender.one,
                                                             domain,
-                                                            sender.selectors.getFirst())),
+                                                            sender.one)),
                                     Troubles.bash(
                                             "See what it wants to be published.",
                                             "az communication email domain show --domain-name %s --email-service-name EMAIL_SERVICE -g RESOURCE_GROUP --query verificationRecords"

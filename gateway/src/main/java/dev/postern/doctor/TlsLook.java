@@ -68,10 +68,10 @@ record TlsLook(Endpoint endpoint, InstantSource clock) {
     <C extends AutoCloseable> OverException failed(
             Chart chart, Reach.Opener<C> opener, IOException failure) {
         Line line = new Line();
-        try (C _ = opener.open(AnyCertificate.context(), line)) {
-            // What it shows is all that is wanted.
+        try {
+            opener.open(AnyCertificate.context(), line).close();
         } catch (Exception _) {
-            // It may have been shown all the same.
+            // What was shown is all that is wanted, and it may have been shown all the same.
         }
         String did = "We secured the connection to %s.".formatted(endpoint);
         Troubles troubles =
