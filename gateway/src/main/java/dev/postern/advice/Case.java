@@ -10,9 +10,9 @@ import java.util.List;
 /// @param mends steps to take if it is
 record Case(String cause, Doubt doubt, List<Step> decides, List<Step> mends) {
 
-    private static final Step FIND_OBJECT_ID =
+    private static final Step WHICH_OBJECT_ID =
             Step.az(
-                    "Find the object id of the enterprise application (not of the app registration).",
+                    "OBJECT_ID is that of the enterprise application, not of the app registration.",
                     "az ad sp show --id {client} --query id -o tsv");
 
     Case {
@@ -42,10 +42,10 @@ record Case(String cause, Doubt doubt, List<Step> decides, List<Step> mends) {
 
     private List<Remedy> mends(Names names) {
         List<Remedy> filled = new ArrayList<>();
-        if (names.objectId().isEmpty() && mends.stream().anyMatch(Step::wantsObjectId)) {
-            filled.add(FIND_OBJECT_ID.fill(names));
-        }
         mends.forEach(step -> filled.add(step.fill(names)));
+        if (names.objectId().isEmpty() && mends.stream().anyMatch(Step::wantsObjectId)) {
+            filled.add(WHICH_OBJECT_ID.fill(names));
+        }
         return filled;
     }
 }

@@ -111,6 +111,9 @@ final class Cases {
     /// What can be wrong with the token itself, to be seen in its claims.
     static List<Case> ofToken(Service service, AppRole... roles) {
         List<Case> cases = new ArrayList<>();
+        for (AppRole role : roles) {
+            cases.add(withoutRole(role));
+        }
         cases.add(
                 Case.of(
                                 "The token is for another resource than " + service.title() + ".",
@@ -139,9 +142,6 @@ final class Cases {
                                 say(
                                         "Set this machine's clock; Postern fetches another token by itself."))
                         .about(Doubt.EXPIRED));
-        for (AppRole role : roles) {
-            cases.add(withoutRole(role));
-        }
         return cases;
     }
 

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Why a token was refused, as far as the answer tells, and what mends it.
 ///
@@ -232,10 +233,10 @@ public enum Cause {
         return meaning;
     }
 
-    /// What mends the likeliest case, on one line, with the tenant's ids filled in.
+    /// The likeliest case and what mends it, on one line, with the tenant's ids filled in.
     public String remedy(Names names) {
-        return cases.getFirst().mends().stream()
-                .map(step -> step.fill(names).line())
+        Suspect first = cases.getFirst().fill(names);
+        return Stream.concat(Stream.of(first.cause()), first.mends().stream().map(Remedy::line))
                 .collect(Collectors.joining(" "));
     }
 

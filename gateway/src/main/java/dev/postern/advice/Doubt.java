@@ -122,6 +122,10 @@ enum Doubt {
 
     private Weight role(TokenFacts facts, Evidence evidence) {
         Service service = evidence.service();
+        if (facts.audience().isEmpty()) {
+            // Whatever it is, it could not be read.
+            return Weight.POSSIBLE;
+        }
         if (service.roles().isEmpty()
                 || service.roles().stream().anyMatch(facts.roles()::contains)) {
             return Weight.RULED_OUT;

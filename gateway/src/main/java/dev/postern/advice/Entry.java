@@ -1,6 +1,7 @@
 package dev.postern.advice;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,8 @@ record Entry(
         Names names = evidence.filledNames();
         List<Case> proved = with(evidence, Doubt.Weight.PROVED);
         if (!proved.isEmpty()) {
-            Case first = proved.getFirst();
+            // A token for another resource lacks the role as well; the first is the reason.
+            Case first = Collections.min(proved, Comparator.comparing(Case::doubt));
             return finding(first.doubt().code().orElse(code), true, List.of(first), names);
         }
         List<Case> left = new ArrayList<>(cases);

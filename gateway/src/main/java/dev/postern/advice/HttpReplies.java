@@ -125,7 +125,7 @@ final class HttpReplies {
                             words("invalidauthenticationtoken|http 401").orCode("HTTP 401"),
                             "Graph does not accept the token.",
                             false,
-                            Cases.ofToken(Service.GRAPH, AppRole.GRAPH_SEND),
+                            Cases.ofToken(Service.GRAPH),
                             List.of(GRAPH_PAGE)),
                     new Entry(
                             Trouble.D37,

@@ -13,7 +13,8 @@ public record Remedy(String prose, Optional<Command> command) {
 
     /// The step in one line.
     public String line() {
-        return command.map(paste -> prose.substring(0, prose.length() - 1) + ": " + paste.text())
+        return command.map(paste ->
+                        prose.substring(0, prose.length() - 1) + ": `" + paste.text() + "`.")
                 .orElse(prose);
     }
 }

@@ -124,7 +124,7 @@ final class SendingReplies {
                             Case.of(
                                     "It was taken over, or what it sent looks like spam.",
                                     say(
-                                            "unblock {mailbox} under Restricted entities in the Defender portal, once it is clear what was sent."))),
+                                            "Unblock {mailbox} under Restricted entities in the Defender portal, once it is clear what was sent."))),
                     entry(
                             Trouble.D28,
                             code("5.7.705", "5.7.708", "5.7.750"),
@@ -178,7 +178,7 @@ final class SendingReplies {
                             Case.of(
                                     "The inbound connector does not know this address or certificate.",
                                     exchange(
-                                            "let the inbound connector know this address or certificate.",
+                                            "Let the inbound connector know this address or certificate.",
                                             "Get-InboundConnector | Format-List Name,Enabled,SenderIPAddresses,TlsSenderCertificateName")),
                             Case.of(
                                     "The way serves internal recipients only.",

@@ -125,7 +125,7 @@ final class SignInReplies {
                             DISABLED,
                             Case.of(
                                     "The password is wrong.",
-                                    say("Correct it, or sign in with a token."))),
+                                    say("Correct the password, or sign in with a token."))),
                     sure(
                             Trouble.D11,
                             EXCHANGE,
@@ -211,7 +211,6 @@ final class SignInReplies {
                             "Azure Communication Services does not accept the sign-in.",
                             false,
                             List.of(
-                                    Cases.ofToken(Service.ACS_SMTP).getFirst(),
                                     Case.of(
                                                     "The client secret is wrong or has expired.",
                                                     az(
@@ -239,7 +238,8 @@ final class SignInReplies {
                                             .decidedBy(
                                                     az(
                                                             "List the usernames of the resource.",
-                                                            "az communication smtp-username list -g RESOURCE_GROUP --comm-service-name ACS_NAME -o table"))),
+                                                            "az communication smtp-username list -g RESOURCE_GROUP --comm-service-name ACS_NAME -o table")),
+                                    Cases.ofToken(Service.ACS_SMTP).getFirst()),
                             List.of(ACS_PAGE)),
                     new Entry(
                             Trouble.D13,
@@ -346,6 +346,7 @@ final class SignInReplies {
     }
 
     private static Entry hve(Sign sign, String meaning, boolean passes, Case one) {
-        return new Entry(Trouble.D13, HVE, sign, meaning, passes, List.of(one), List.of(HVE_PAGE));
+        return new Entry(
+                Trouble.D13, EXCHANGE, sign, meaning, passes, List.of(one), List.of(HVE_PAGE));
     }
 }

@@ -10,14 +10,18 @@ import dev.postern.control.CheckOrder;
 import dev.postern.control.CheckReport;
 import dev.postern.control.CollectReport;
 import dev.postern.control.DemoReport;
+import dev.postern.control.ExplainReport;
+import dev.postern.control.InitReport;
 import dev.postern.control.Narrator;
 import dev.postern.control.Operations;
 import dev.postern.control.Outgoing;
 import dev.postern.control.PreviewReport;
+import dev.postern.control.Question;
 import dev.postern.control.SendReport;
 import dev.postern.control.ServiceClient;
 import dev.postern.control.ServiceStatus;
 import dev.postern.control.SettingsReport;
+import dev.postern.control.SetupReport;
 import dev.postern.control.UnusableException;
 import dev.postern.control.Via;
 import dev.postern.event.Event;
@@ -27,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What an operator may ask, done by the parts of the gateway.
@@ -203,6 +208,26 @@ final class GatewayOperations implements Operations {
     @Override
     public void lab(LabOrder order, Narrator narrator) throws IOException, InterruptedException {
         LabRun.run(order, narrator);
+    }
+
+    @Override
+    public ExplainReport explain(String words, Optional<Named> name) throws IOException {
+        return Advisory.explain(words, name);
+    }
+
+    @Override
+    public SetupReport setup(Path file, List<String> names, Path folder) throws IOException {
+        return FirstSteps.setup(file, names, folder);
+    }
+
+    @Override
+    public Optional<String> mistake(Question question, String answer) {
+        return FirstSteps.mistake(question, answer);
+    }
+
+    @Override
+    public InitReport init(Path file, Map<Question, String> answers) throws IOException {
+        return FirstSteps.init(file, answers);
     }
 
     @Override

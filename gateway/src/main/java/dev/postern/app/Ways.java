@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.advice.Service;
 import dev.postern.config.Cloud;
 import dev.postern.config.EmailAddress;
 import dev.postern.config.HostPort;
@@ -131,7 +132,8 @@ final class Ways {
                         wiring.tenant(way.tenant(), tenant),
                         new Scope(cloud.scope()),
                         TOKEN_LIFE);
-        SmtpServer server = server(way.server().orElse(cloud.smtp()), cloud.trust(), settings);
+        SmtpServer server =
+                server(Service.SMTP, way.server().orElse(cloud.smtp()), cloud.trust(), settings);
         return smtp(server, signOn, SmtpWay.Carries.reportingAs(way.mailbox().map(Ways::address)));
     }
 
@@ -149,7 +151,7 @@ final class Ways {
                             new SignOn.ByPassword(way.username(), () -> secret(tenant), true);
                 };
         return smtp(
-                server(way.server(), tenant.cloud().trust(), settings),
+                server(Service.ACS_SMTP, way.server(), tenant.cloud().trust(), settings),
                 signOn,
                 new SmtpWay.Carries(way.mailFrom().map(Ways::address), Set.of()));
     }
@@ -176,7 +178,11 @@ final class Ways {
                                 () -> revealed(way.password().orElseThrow()),
                                 true);
         return smtp(
-                server(way.server(), tenant.flatMap(one -> one.cloud().trust()), settings),
+                server(
+                        Service.HVE,
+                        way.server(),
+                        tenant.flatMap(one -> one.cloud().trust()),
+                        settings),
                 signOn,
                 new SmtpWay.Carries(
                         Optional.of(address(way.account())), internalDomains(settings)));
@@ -240,7 +246,8 @@ final class Ways {
                         },
                         wiring.trust(way.trust()),
                         Names.host(settings),
-                        SmtpClient.DEADLINES);
+                        SmtpClient.DEADLINES,
+                        Service.OTHER);
         return smtp(server, signOn, SmtpWay.Carries.ANYTHING);
     }
 
@@ -271,7 +278,7 @@ final class Ways {
                 clock);
     }
 
-    private SmtpServer server(HostPort at, Optional<Path> trust, Settings settings)
+    private SmtpServer server(Service service, HostPort at, Optional<Path> trust, Settings settings)
             throws IOException {
         return new SmtpServer(
                 at.host(),
@@ -279,7 +286,8 @@ final class Ways {
                 SmtpServer.Tls.REQUIRED,
                 wiring.trust(trust),
                 Names.host(settings),
-                SmtpClient.DEADLINES);
+                SmtpClient.DEADLINES,
+                service);
     }
 
     private static Tenant tenant(String name, Settings settings) {

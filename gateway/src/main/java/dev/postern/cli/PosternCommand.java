@@ -64,6 +64,8 @@ public final class PosternCommand implements Runnable {
     static CommandLine line(Operations operations, Terminal terminal) {
         CommandLine line = new CommandLine(new PosternCommand());
         line.addSubcommand(new DemoCommand(operations, terminal));
+        line.addSubcommand(new InitCommand(operations, terminal));
+        line.addSubcommand(new SetupCommand(operations, terminal));
         line.addSubcommand(new RunCommand(operations));
         line.addSubcommand(
                 new CommandLine(new ConfigCommand())
@@ -76,6 +78,7 @@ public final class PosternCommand implements Runnable {
         line.addSubcommand(QueueCommand.withVerbs(operations, terminal));
         line.addSubcommand(AccountCommand.withVerbs(operations, terminal));
         line.addSubcommand(new DevicesCommand(operations, terminal));
+        line.addSubcommand(new ExplainCommand(operations, terminal));
         line.addSubcommand(new LabCommand(operations, terminal));
         line.addSubcommand(new VersionCommand(operations, terminal));
         helpEverywhere(line);

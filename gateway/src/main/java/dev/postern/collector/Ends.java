@@ -1,5 +1,6 @@
 package dev.postern.collector;
 
+import dev.postern.advice.Stage;
 import dev.postern.protocol.pop3.Refusal;
 import dev.postern.protocol.pop3.TurnedAwayException;
 import dev.postern.protocol.sasl.SignIn;
@@ -61,7 +62,8 @@ final class Ends {
     }
 
     /// Returns if the server let us in, and throws what it means otherwise.
-    static void check(SignIn signIn, Server server) throws SessionEndedException {
+    static void check(SignIn signIn, Credentials credentials) throws SessionEndedException {
+        Server server = credentials.server();
         switch (signIn) {
             case SignIn.Accepted _ -> {
                 // The next command tells whether the mailbox is ours.
@@ -69,11 +71,12 @@ final class Ends {
             case SignIn.Refused(String text, Optional<String> challenge) ->
                     throw new SessionEndedException(
                             SessionEndedException.Cause.REFUSED,
-                            "%s refused the sign-in: %s%s. The token was issued, so look at the application's role for this protocol, at New-ServicePrincipal (object id of the enterprise application) and at whether the protocol is enabled for the mailbox."
+                            "%s refused the sign-in: %s%s%s"
                                     .formatted(
                                             server.endpoint(),
                                             text,
-                                            challenge.map(words -> " (" + words + ")").orElse("")));
+                                            challenge.map(words -> " (" + words + ")").orElse(""),
+                                            credentials.advice(Stage.SIGN_IN, text)));
             case SignIn.NotOffered(var offered) ->
                     throw new SessionEndedException(
                             SessionEndedException.Cause.REFUSED,

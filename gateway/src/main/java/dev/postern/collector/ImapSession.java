@@ -1,5 +1,6 @@
 package dev.postern.collector;
 
+import dev.postern.advice.Stage;
 import dev.postern.collector.MailboxPlan.After;
 import dev.postern.protocol.imap.Answer;
 import dev.postern.protocol.imap.Completion;
@@ -60,7 +61,7 @@ final class ImapSession implements Session {
                             credentials.deadlines(),
                             Dialogue.UNHEARD);
             try {
-                Ends.check(imap.authenticate(credentials.mechanism()), server);
+                Ends.check(imap.authenticate(credentials.mechanism()), credentials);
                 Mailbox mailbox = select(imap, credentials);
                 Place place =
                         new Place(
@@ -279,17 +280,7 @@ final class ImapSession implements Session {
             case Completion.NotConnected _ ->
                     new SessionEndedException(
                             SessionEndedException.Cause.REFUSED,
-                            said
-                                    + ". The token is good, but carries no right on this mailbox:"
-                                    + " Add-MailboxPermission -Identity "
-                                    + credentials.plan().address()
-                                    + " -User "
-                                    + credentials
-                                            .token()
-                                            .claims()
-                                            .objectId()
-                                            .orElse("<object id of the enterprise application>")
-                                    + " -AccessRights FullAccess; it takes up to an hour to count.");
+                            said + credentials.advice(Stage.MAILBOX, failure.text()));
             case Completion.No(var code, _)
                     when code.filter(c -> c.is("UNAVAILABLE")).isPresent() ->
                     new SessionEndedException(SessionEndedException.Cause.UNAVAILABLE, said);

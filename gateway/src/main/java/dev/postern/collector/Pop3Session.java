@@ -60,7 +60,7 @@ final class Pop3Session implements Session {
                             credentials.deadlines(),
                             Dialogue.UNHEARD);
             try {
-                Ends.check(pop3.authenticate(credentials.mechanism()), server);
+                Ends.check(pop3.authenticate(credentials.mechanism()), credentials);
                 // Tells the client whether the server can take several commands at once.
                 var _ = pop3.capabilities();
                 return new Pop3Session(pop3, credentials);

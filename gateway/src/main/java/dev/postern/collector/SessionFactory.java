@@ -91,12 +91,15 @@ final class SessionFactory {
             case Grant.Refused(var refusals, Instant notBefore) ->
                     throw new SessionEndedException(
                             SessionEndedException.Cause.UNAVAILABLE,
-                            "no token for tenant %s: %s"
+                            "no token for tenant %s: %s. %s"
                                     .formatted(
                                             server.tenant().name(),
                                             refusals.stream()
                                                     .map(Refusal::summary)
-                                                    .collect(Collectors.joining("; "))),
+                                                    .collect(Collectors.joining("; ")),
+                                            refusals.getFirst()
+                                                    .cause()
+                                                    .remedy(server.tenant().names())),
                             patience(notBefore));
             case Grant.Unavailable(String reason, Instant notBefore) ->
                     throw new SessionEndedException(

@@ -38,7 +38,9 @@ final class SilenceWatch {
                                         plan.name(),
                                         words(silence),
                                         status.trouble()
-                                                .map(trouble -> "The last one failed: " + trouble)
+                                                .map(trouble ->
+                                                        "The last one failed: %s; `postern check %s` tells more."
+                                                                .formatted(trouble, plan.name()))
                                                 .orElse(
                                                         "The visit that is going on does not end."))));
     }

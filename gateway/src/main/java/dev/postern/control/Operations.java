@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Everything that an operator may ask.
@@ -58,6 +59,26 @@ public interface Operations {
     /// The local accounts and devices, beside the running service or without one.
     AccountsView accounts(Path file) throws IOException;
 
+    /// Says what a server's words mean and what mends it, without asking anybody.
+    ///
+    /// @param name a mailbox or destination of the settings, whose names then stand in the commands
+    ExplainReport explain(String words, Optional<Named> name) throws IOException;
+
+    /// Writes scripts that set the tenants up for what these settings need, and nothing more.
+    ///
+    /// @param names mailboxes, destinations or tenants; empty for all
+    /// @param folder made if it is not there; files of an earlier run are replaced
+    SetupReport setup(Path file, List<String> names, Path folder) throws IOException;
+
+    /// What is wrong with an answer of `postern init`; empty if nothing is.
+    Optional<String> mistake(Question question, String answer);
+
+    /// Writes a first settings file with comments.
+    ///
+    /// @param file must not exist
+    /// @throws UnusableException if it does, or if an answer is missing or wrong
+    InitReport init(Path file, Map<Question, String> answers) throws IOException;
+
     /// The settings file that is meant when none is named: the first that exists of the usual
     /// places.
     Path defaultSettings();
@@ -97,6 +118,9 @@ public interface Operations {
             DELETE
         }
     }
+
+    /// An entry of a settings file.
+    record Named(Path file, String name) {}
 
     /// How log lines are written.
     enum LogFormat {

@@ -10,6 +10,7 @@ import java.util.List;
 /// Guarded by the [Standing] it belongs to.
 final class Distress {
 
+    private final String destination;
     private final String awaySubject;
     private final String administratorSubject;
     private boolean away;
@@ -17,6 +18,7 @@ final class Distress {
     private String cause = "";
 
     Distress(String destination) {
+        this.destination = destination;
         this.awaySubject = "destination " + destination + " away";
         this.administratorSubject = "destination " + destination + " needs an administrator";
     }
@@ -44,7 +46,11 @@ final class Distress {
         if (!administrator || !cause.equals(words)) {
             administrator = true;
             cause = words;
-            String text = words + " (its messages wait as long as it lasts)";
+            String text =
+                    words
+                            + " (its messages wait as long as it lasts; `postern check "
+                            + destination
+                            + "` tells more)";
             news.add(new Event.AlarmRaised(administratorSubject, text));
         }
         return news;

@@ -1,5 +1,6 @@
 package dev.postern.token;
 
+import dev.postern.advice.TokenFacts;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
@@ -99,6 +100,21 @@ public final class Claims {
     /// `exp`: until when the token is good by the issuer's clock.
     public Optional<Instant> expires() {
         return instant("exp");
+    }
+
+    /// All of it that helps to explain a refusal.
+    ///
+    /// @param now when the token was looked at
+    public TokenFacts facts(Instant now) {
+        return new TokenFacts(
+                audience(),
+                roles(),
+                tenantId(),
+                applicationId(),
+                objectId(),
+                identityType(),
+                expires(),
+                now);
     }
 
     private Optional<String> text(String name) {

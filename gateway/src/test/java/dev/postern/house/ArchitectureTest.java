@@ -89,6 +89,8 @@ class ArchitectureTest {
                 knowsOnly("config").because("settings are read before anything else exists"),
                 knowsOnly("advice", "protocol")
                         .because("knowledge is asked by all, and asks nobody"),
+                knowsOnly("setup", "advice", "config")
+                        .because("scripts are made of the settings, and nothing is run here"),
                 knowsOnly("token", "advice", "event").because("tokens know no mail"),
                 knowsOnly("queue", "event", "protocol")
                         .because("the queue knows neither who fills nor who empties it"),

@@ -47,7 +47,8 @@ public final class AcsAgent implements DeliveryAgent {
         this.settings = settings;
         this.clock = clock;
         this.client = new AcsClient(settings, new Exchanges(settings.endpoint(), tls), clock);
-        this.judgement = new Judgement(client.name(), settings.mailFrom().isPresent());
+        this.judgement =
+                new Judgement(client.name(), settings.mailFrom().isPresent(), settings.names());
         this.operation =
                 new Operation(
                         client,

@@ -1,5 +1,6 @@
 package dev.postern.delivery.acs;
 
+import dev.postern.advice.Names;
 import dev.postern.delivery.http.TokenSignIn;
 import dev.postern.protocol.mail.AddrSpec;
 import java.io.IOException;
@@ -22,6 +23,16 @@ public record AcsSettings(
         Duration timeout,
         Duration patience,
         Path temporary) {
+
+    /// For commands that mend something.
+    Names names() {
+        Names application =
+                signIn instanceof SignIn.ByToken(TokenSignIn tokens)
+                        ? tokens.tenant().names()
+                        : Names.NONE;
+        return mailFrom.map(sender -> application.withSender(sender.toString()))
+                .orElse(application);
+    }
 
     /// How the service knows who asks.
     public sealed interface SignIn {

@@ -1,5 +1,10 @@
 package dev.postern.delivery.acs;
 
+import dev.postern.advice.Advice;
+import dev.postern.advice.Evidence;
+import dev.postern.advice.Names;
+import dev.postern.advice.Service;
+import dev.postern.advice.Stage;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
@@ -15,7 +20,8 @@ import java.time.Instant;
 ///
 /// @param server for people
 /// @param shared whether all messages have the same sender
-record Judgement(String server, boolean shared) {
+/// @param names the application's, and the sender
+record Judgement(String server, boolean shared, Names names) {
 
     private static final EnhancedStatus SENDER_REFUSED = new EnhancedStatus(5, 7, 60);
     private static final EnhancedStatus RECIPIENT_REFUSED = new EnhancedStatus(5, 1, 3);
@@ -42,11 +48,9 @@ record Judgement(String server, boolean shared) {
                                             ? RECIPIENT_REFUSED
                                             : CONTENT_REFUSED,
                                     response));
-            case 401 ->
-                    administrator(
-                            response, "check the access key or the application, and the clock");
-            case 403 -> administrator(response, "give the application a role on the resource");
-            case 404 -> administrator(response, "check the endpoint");
+            case 401 -> administrator(response);
+            case 403 -> administrator(response);
+            case 404 -> administrator(response);
             case 413 -> new Answer.OtherWay(reply(TOO_LARGE, response));
             case 429, 503 ->
                     new Answer.NotNow(
@@ -59,17 +63,22 @@ record Judgement(String server, boolean shared) {
 
     private Answer sender(Came.Response response) {
         return shared
-                ? administrator(
-                        response, "link the domain to the resource and add the MailFrom address")
+                ? administrator(response)
                 : new Answer.OtherWay(reply(SENDER_REFUSED, response));
     }
 
-    private Answer.NotNow administrator(Came.Response response, String remedy) {
+    private Answer.NotNow administrator(Came.Response response) {
         Reply said = reply(EnhancedStatus.NOT_NOW, response);
         return new Answer.NotNow(
-                new Reply(said.status(), server, Words.clean(said.words() + "; " + remedy)),
+                new Reply(said.status(), server, Words.clean(said.words() + advice(said.words()))),
                 Cause.ADMINISTRATOR,
                 Duration.ZERO);
+    }
+
+    private String advice(String words) {
+        return Advice.on(Evidence.of(Stage.MESSAGE, Service.ACS, words, names))
+                .map(finding -> " " + finding.line())
+                .orElse("");
     }
 
     private Reply reply(EnhancedStatus status, Came.Response response) {

@@ -171,7 +171,10 @@ public final class GraphAgent implements DeliveryAgent {
 
     private Judgement judgement(AddrSpec mailbox, String permissions) {
         return new Judgement(
-                client.name(), mailbox.toString(), settings.mailbox().isPresent(), permissions);
+                client.name(),
+                settings.signIn().tenant().names().withMailbox(mailbox.toString()),
+                settings.mailbox().isPresent(),
+                permissions);
     }
 
     @Override

@@ -1,5 +1,10 @@
 package dev.postern.delivery.graph;
 
+import dev.postern.advice.Advice;
+import dev.postern.advice.Evidence;
+import dev.postern.advice.Names;
+import dev.postern.advice.Service;
+import dev.postern.advice.Stage;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
@@ -15,10 +20,10 @@ import java.time.Instant;
 /// Makes of Graph's answer one to the message. A value.
 ///
 /// @param server for people
-/// @param mailbox the one that sends
+/// @param names the application's, and the mailbox that sends
 /// @param shared whether it sends all messages, and not just those of one sender
 /// @param permissions that the application needs
-record Judgement(String server, String mailbox, boolean shared, String permissions) {
+record Judgement(String server, Names names, boolean shared, String permissions) {
 
     /// What may be sent in a day is counted over a day; asking each hour is enough.
     private static final Duration QUOTA_PATIENCE = Duration.ofHours(1);
@@ -74,7 +79,7 @@ record Judgement(String server, String mailbox, boolean shared, String permissio
                                             + " answered 200 where 202 means that it was taken: it"
                                             + " does so with messages that are too large, and sends"
                                             + " nothing"));
-            case 401 -> administrator(response, "check the application's permissions and consent");
+            case 401 -> administrator(response);
             case 403 -> forbidden(response, code);
             case 404 -> isGone(response) ? later(response, patience) : noMailbox(response);
             case 413 -> new Answer.OtherWay(reply(TOO_LARGE, response));
@@ -89,19 +94,12 @@ record Judgement(String server, String mailbox, boolean shared, String permissio
         if (code.equals("ErrorSendAsDenied")) {
             return new Answer.Refused(reply(SENDER_REFUSED, response));
         }
-        return administrator(
-                response,
-                "grant the application "
-                        + permissions
-                        + " with consent, or, if it is scoped by RBAC for"
-                        + " Applications, put "
-                        + mailbox
-                        + " into its scope");
+        return administrator(response);
     }
 
     private Answer.ForSome noMailbox(Came.Response response) {
         return shared
-                ? administrator(response, "check that " + mailbox + " is a mailbox with a licence")
+                ? administrator(response)
                 : new Answer.OtherWay(reply(SENDER_REFUSED, response));
     }
 
@@ -136,12 +134,21 @@ record Judgement(String server, String mailbox, boolean shared, String permissio
     }
 
     /// Where each sender's own mailbox sends, its trouble is not everybody's.
-    private Answer.NotNow administrator(Came.Response response, String remedy) {
+    private Answer.NotNow administrator(Came.Response response) {
         Reply said = reply(EnhancedStatus.NOT_NOW, response);
         return new Answer.NotNow(
-                new Reply(said.status(), server, Words.clean(said.words() + "; " + remedy)),
+                new Reply(said.status(), server, Words.clean(said.words() + advice(said.words()))),
                 shared || response.status() == 401 ? Cause.ADMINISTRATOR : Cause.UNKNOWN,
                 Duration.ZERO);
+    }
+
+    private String advice(String words) {
+        return " (needs "
+                + permissions
+                + ")"
+                + Advice.on(Evidence.of(Stage.MESSAGE, Service.GRAPH, words, names))
+                        .map(finding -> " " + finding.line())
+                        .orElse("");
     }
 
     private Reply reply(EnhancedStatus status, Came.Response response) {

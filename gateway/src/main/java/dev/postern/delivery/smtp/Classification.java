@@ -1,5 +1,9 @@
 package dev.postern.delivery.smtp;
 
+import dev.postern.advice.Advice;
+import dev.postern.advice.Evidence;
+import dev.postern.advice.Names;
+import dev.postern.advice.Service;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
@@ -14,8 +18,9 @@ import java.time.Duration;
 ///
 /// @param remote the server, for reports
 /// @param signedIn as whom
-/// @param mailbox the name that signed in, for remedies
-record Classification(String remote, SignedIn signedIn, String mailbox) {
+/// @param service what kind of server it is
+/// @param names for remedies: who signed in, and where
+record Classification(String remote, SignedIn signedIn, Service service, Names names) {
 
     /// Whose trouble a mailbox's trouble is.
     enum SignedIn {
@@ -91,9 +96,12 @@ record Classification(String remote, SignedIn signedIn, String mailbox) {
     /// The same, with what mends it.
     private Reply mended(dev.postern.protocol.smtp.Reply reply) {
         String words = Words.clean(reply.toString());
-        String remedy = new Remedy(mailbox).of(reply).map(" To mend it: "::concat).orElse("");
+        String advice =
+                Advice.on(Evidence.of(dev.postern.advice.Stage.ANY, service, words, names))
+                        .map(finding -> " " + finding.line())
+                        .orElse("");
         String head = words.substring(0, Math.min(words.length(), WORDS_MAX));
-        return new Reply(status(reply), remote, Words.clean(head + remedy));
+        return new Reply(status(reply), remote, Words.clean(head + advice));
     }
 
     private static EnhancedStatus status(dev.postern.protocol.smtp.Reply reply) {

@@ -1,5 +1,6 @@
 package dev.postern.delivery.smtp;
 
+import dev.postern.advice.Names;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
@@ -113,7 +114,7 @@ final class SessionOpener {
                             refusals.stream()
                                             .map(Refusal::summary)
                                             .collect(Collectors.joining("; "))
-                                    + ". To mend it: "
+                                    + ". "
                                     + refusals.getFirst().cause().remedy(by.tenant().names()),
                             notBefore);
             case Grant.Unavailable(String reason, Instant notBefore) ->
@@ -244,7 +245,12 @@ final class SessionOpener {
                     case SignOn on when on.asSender() -> Classification.SignedIn.AS_SENDER;
                     case SignOn.ByPassword _, SignOn.ByToken _ -> Classification.SignedIn.AS_ONE;
                 },
-                mailbox);
+                way.server().service(),
+                names().withMailbox(mailbox));
+    }
+
+    private Names names() {
+        return way.signOn() instanceof SignOn.ByToken token ? token.tenant().names() : Names.NONE;
     }
 
     private Opening failed(String mailbox, Cause cause, String words) {

@@ -1,5 +1,6 @@
 package dev.postern.delivery.smtp;
 
+import dev.postern.advice.Service;
 import dev.postern.protocol.wire.Deadlines;
 import dev.postern.protocol.wire.Endpoint;
 import dev.postern.protocol.wire.Security;
@@ -13,8 +14,15 @@ import javax.net.ssl.SSLContext;
 /// @param trust whose certificates are good; not asked for with [Tls#NONE] and [Tls#OPPORTUNISTIC]
 /// @param greeting what we call ourselves in EHLO: a domain name, or an address in brackets
 /// @param deadlines of each wait
+/// @param service what kind of server it is, for whoever explains its refusals
 public record SmtpServer(
-        String host, int port, Tls tls, SSLContext trust, String greeting, Deadlines deadlines) {
+        String host,
+        int port,
+        Tls tls,
+        SSLContext trust,
+        String greeting,
+        Deadlines deadlines,
+        Service service) {
 
     /// When TLS begins.
     public enum Tls {

@@ -1,5 +1,6 @@
 package dev.postern.delivery.smtp;
 
+import dev.postern.advice.Service;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.MailboxAllowances;
@@ -98,7 +99,8 @@ final class AgentScene implements AutoCloseable {
                                         tls,
                                         SSLContext.getDefault(),
                                         "gateway.example",
-                                        SmtpClient.DEADLINES),
+                                        SmtpClient.DEADLINES,
+                                        Service.SMTP),
                                 signOn,
                                 carries,
                                 keeping,

@@ -2,6 +2,8 @@ package dev.postern.delivery.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.advice.Names;
+import dev.postern.advice.Service;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.smtp.Classification.SignedIn;
@@ -84,9 +86,9 @@ class ClassificationTest {
                 "535|5.7.139|SmtpClientAuthentication is disabled for the Tenant. Visit x|Set-CASMailbox -Identity noreply@example.cz",
                 "535|5.7.139|SmtpClientAuthentication is disabled for the Mailbox.|-SmtpClientAuthenticationDisabled $false",
                 "535|5.7.139|Authentication unsuccessful, basic authentication is disabled.|with a token",
-                "535|5.7.139|the user credentials were incorrect.|correct the password",
-                "535|5.7.139|user is locked by your organization's security defaults policy.|AllowBasicAuthSmtp",
-                "535|5.7.139|the request did not meet the criteria|sign-in log",
+                "535|5.7.139|the user credentials were incorrect.|Correct the password",
+                "535|5.7.139|user is locked by your organization's security defaults policy.|with a token",
+                "535|5.7.139|the request did not meet the criteria|named location",
                 "535|5.7.3|Authentication unsuccessful [SN2PR00CA0018]|Add-MailboxPermission",
                 "550|5.7.30|Basic authentication is not supported|with a token",
                 "535|5.7.144|Invalid API permissions|Mail.Send",
@@ -102,7 +104,7 @@ class ClassificationTest {
     @Test
     void longDiagnosesLeaveRoomForTheRemedy() {
         assertThat(notNow(SignedIn.AS_ONE, 550, "5.1.8", "x".repeat(2000)).reason())
-                .contains("xxx To mend it: unblock noreply@example.cz");
+                .contains("xxx Cause");
     }
 
     private static Answer.NotNow notNow(SignedIn signedIn, int code, String status, String words) {
@@ -111,6 +113,11 @@ class ClassificationTest {
     }
 
     private static Classification with(SignedIn signedIn) {
-        return new Classification("smtp.example", signedIn, "noreply@example.cz");
+        return with(signedIn, Service.SMTP);
+    }
+
+    private static Classification with(SignedIn signedIn, Service service) {
+        return new Classification(
+                "smtp.example", signedIn, service, Names.NONE.withMailbox("noreply@example.cz"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.delivery.smtp;
 
+import dev.postern.advice.Service;
 import dev.postern.delivery.MailboxAllowances;
 import dev.postern.delivery.smtp.SmtpServer.Tls;
 import dev.postern.lab.Lab;
@@ -142,7 +143,8 @@ final class LabWays
                                         tls,
                                         lab.clientContext(),
                                         "gateway.example",
-                                        SmtpClient.DEADLINES),
+                                        SmtpClient.DEADLINES,
+                                        Service.SMTP),
                                 signOn,
                                 carries,
                                 SmtpWay.Keeping.USUAL,

@@ -1,0 +1,38 @@
+package dev.postern.setup;
+
+import dev.postern.config.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a configuration needs of Microsoft 365, as scripts and a letter. Pure; for any thread.
+public final class Setup {
+
+    private Setup() {}
+
+    /// Those of the names that neither a mailbox, a destination nor a tenant of the settings has.
+    public static List<String> unknown(Settings settings, List<String> names) {
+        return Needs.unknown(settings, names);
+    }
+
+    /// The files, by name; empty if nothing of Microsoft's is needed.
+    ///
+    /// @param names mailboxes, destinations or tenants of the settings; empty for all
+    public static Map<String, String> files(Settings settings, List<String> names) {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (Needs needs : Needs.of(settings, names)) {
+            AzureScript azure = new AzureScript(needs);
+            ExchangeScript exchange = new ExchangeScript(needs);
+            Letter letter = new Letter(needs);
+            Optional<String> first = azure.text();
+            Optional<String> second = exchange.text();
+            files.put(
+                    letter.name(),
+                    letter.text(first.map(_ -> azure.name()), second.map(_ -> exchange.name())));
+            first.ifPresent(text -> files.put(azure.name(), text));
+            second.ifPresent(text -> files.put(exchange.name(), text));
+        }
+        return files;
+    }
+}

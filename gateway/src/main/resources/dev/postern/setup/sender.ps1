@@ -1,0 +1,68 @@
+
+# RBAC for Applications: the application may send as the members of one group, and nobody else.
+# Rights add up. If the application also has the permission in Entra ID, with consent, it reaches every
+# mailbox whatever the scope says: the first script looks for that.
+function Register-SenderScope([string[]] $Members) {
+    $group = Get-DistributionGroup -Identity $SenderGroup -ErrorAction SilentlyContinue
+    if (-not $group) {
+        Write-Lack "group $SenderGroup"
+        if (Confirm-Change "Create the security group $SenderGroup") {
+            $group = New-DistributionGroup -Name $SenderGroup -Type Security
+            Complete-Change
+        }
+    }
+    if ($group) {
+        $present = @(Get-DistributionGroupMember -Identity $SenderGroup -ResultSize Unlimited | ForEach-Object { "$($_.PrimarySmtpAddress)" })
+        foreach ($member in $Members) {
+            if ($member -in $present) { Write-Good "$member in $SenderGroup"; continue }
+            Write-Lack "$member in $SenderGroup"
+            if (Confirm-Change "Put $member into $SenderGroup") {
+                Add-DistributionGroupMember -Identity $SenderGroup -Member $member
+                Complete-Change
+            }
+        }
+        if (Get-ManagementScope -Identity $SenderScope -ErrorAction SilentlyContinue) {
+            Write-Good "management scope $SenderScope"
+        }
+        else {
+            Write-Lack "management scope $SenderScope"
+            if (Confirm-Change "Create the management scope $SenderScope over the members of $SenderGroup") {
+                $name = "$($group.DistinguishedName)".Replace("'", "''")
+                New-ManagementScope -Name $SenderScope -RecipientRestrictionFilter "MemberOfGroup -eq '$name'" | Out-Null
+                Complete-Change
+            }
+        }
+    }
+}
+
+function Grant-SenderRole([string] $Role, [string[]] $Members) {
+    $assignment = "$DisplayName $Role"
+    if (Get-ManagementRoleAssignment -Identity $assignment -ErrorAction SilentlyContinue) {
+        Write-Good "role $Role within $SenderScope"
+    }
+    else {
+        Write-Lack "role $Role within $SenderScope"
+        if (Confirm-Change "Give the application $Role within $SenderScope") {
+            New-ManagementRoleAssignment -Name $assignment -Role $Role -App $AppId -CustomResourceScope $SenderScope | Out-Null
+            Complete-Change
+        }
+    }
+    foreach ($member in $Members) {
+        Test-ServicePrincipalAuthorization -Identity $AppId -Resource $member | Where-Object { $_.RoleName -eq $Role } | Format-Table RoleName, AllowedResourceScope, ScopeType, InScope
+    }
+    Write-Note 'A new assignment counts after half an hour to two hours.'
+}
+
+function Revoke-Sender([string] $Role) {
+    $assignment = "$DisplayName $Role"
+    if ((Get-ManagementRoleAssignment -Identity $assignment -ErrorAction SilentlyContinue) -and (Confirm-Change "Take $Role from the application")) {
+        Remove-ManagementRoleAssignment -Identity $assignment -Confirm:$false
+    }
+}
+
+function Unregister-SenderScope {
+    if ((Get-ManagementScope -Identity $SenderScope -ErrorAction SilentlyContinue) -and (Confirm-Change "Remove the management scope $SenderScope")) {
+        Remove-ManagementScope -Identity $SenderScope -Confirm:$false
+    }
+    Write-Note "The group $SenderGroup stays: others may use it."
+}

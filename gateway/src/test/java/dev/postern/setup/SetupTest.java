@@ -1,0 +1,107 @@
+package dev.postern.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.config.Renewed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SetupTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/dev/postern/setup");
+
+    @TempDir private Path folder;
+
+    /// The scripts as they are made for everything at once, to be read when they change.
+    @Test
+    void scriptsAreThoseOfTheRepository() throws IOException {
+        for (Map.Entry<String, String> file : Scene.files(folder, Scene.ALL).entrySet()) {
+            Renewed.assertSame(GOLDEN.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    @Test
+    void oneMailboxNeedsNoMoreThanItsOwn() throws IOException {
+        Map<String, String> files = Scene.files(folder, Scene.ALL, "razr");
+        assertThat(files)
+                .containsOnlyKeys("szr-README.txt", "szr-1-entra.sh", "szr-2-exchange.ps1");
+        assertThat(files.get("szr-1-entra.sh"))
+                .contains("'IMAP.AccessAsApp'")
+                .doesNotContain("POP.AccessAsApp", "Mail.Send", "communication");
+        assertThat(files.get("szr-2-exchange.ps1"))
+                .contains("Grant-Mailbox 'razr@example.cz'", "Enable-Imap 'razr@example.cz'")
+                .doesNotContain("old@example.cz", "Pop", "ManagementScope", "HVE", "SmtpClient");
+    }
+
+    @Test
+    void sendingByExchangeIsScopedThereAndNotGrantedForTheWholeOrganisation() throws IOException {
+        Map<String, String> files = Scene.files(folder, Scene.ALL, "exchange");
+        assertThat(files.get("szr-1-entra.sh"))
+                .contains("unwanted 00000002-0000-0ff1-ce00-000000000000 'SMTP.SendAsApp'")
+                .doesNotContain("  permission ", "  consent");
+        assertThat(files.get("szr-2-exchange.ps1"))
+                .contains(
+                        "Register-SenderScope @('noreply@example.cz')",
+                        "Grant-SenderRole 'Application SMTP.SendAsApp' @('noreply@example.cz')",
+                        "Enable-SmtpAuth 'noreply@example.cz'")
+                .doesNotContain("FullAccess");
+        assertThat(files.get("szr-README.txt")).contains("Rights add up");
+    }
+
+    @Test
+    void communicationServicesNeedNoExchange() throws IOException {
+        assertThat(Scene.files(folder, Scene.ALL, "acs"))
+                .containsOnlyKeys("szr-README.txt", "szr-1-entra.sh");
+    }
+
+    @Test
+    void aDestinationOfOnesOwnNeedsNothing() throws IOException {
+        assertThat(Scene.files(folder, Scene.ALL, "inbox")).isEmpty();
+    }
+
+    @Test
+    void managedIdentityGetsItsRolesDirectly() throws IOException {
+        String yaml =
+                Scene.ALL
+                        .replace("    client-id: 11111111-1111-1111-1111-111111111111\n", "")
+                        .replace("{secret: \"${env:SECRET}\"}", "{managed-identity: system}");
+        Map<String, String> files = Scene.files(folder, yaml, "razr");
+        assertThat(files).containsOnlyKeys("szr-README.txt", "szr-2-exchange.ps1");
+        assertThat(files.get("szr-2-exchange.ps1"))
+                .contains(
+                        "Grant-IdentityRole '00000002-0000-0ff1-ce00-000000000000' 'IMAP.AccessAsApp'",
+                        "Read-Host 'Client id of the managed identity'");
+    }
+
+    @Test
+    void aNameThatIsNotInTheSettingsIsFound() throws IOException {
+        assertThat(
+                        Setup.unknown(
+                                Scene.settings(folder, Scene.ALL),
+                                List.of("razr", "szr", "hve", "raz")))
+                .containsExactly("raz");
+    }
+
+    @Test
+    void everyFunctionOfTheToolboxesIsUsed() throws IOException {
+        String calls =
+                String.join("\n", Scene.files(folder, Scene.ALL).values())
+                        + " certificate federated Grant-IdentityRole";
+        for (Toolbox toolbox :
+                List.of(
+                        new Toolbox("application.sh", "communication.sh"),
+                        new Toolbox(
+                                "head.ps1",
+                                "mailbox.ps1",
+                                "sender.ps1",
+                                "submission.ps1",
+                                "volume.ps1",
+                                "identity.ps1"))) {
+            assertThat(toolbox.names()).hasSizeGreaterThan(10).allMatch(calls::contains);
+        }
+    }
+}
