@@ -84,69 +84,66 @@ public record DomainPatient(String domain, Set<Sender> senders, NameServer serve
     }
 
     private boolean spf(Chart chart, List<String> records) {
-        String asked = "We asked for the SPF record of %s (TXT).".formatted(domain);
-        String said = String.join(" | ", records);
-        if (records.isEmpty()) {
+        Optional<Troubles> troubles = spfTroubles(records);
+        if (troubles.isPresent()) {
             warn(
                     chart,
                     Step.SPF,
-                    Troubles.of(
-                                    "spf-none",
-                                    "%s does not say who may send for it.".formatted(domain))
+                    troubles.get(),
+                    "We asked for the SPF record of %s (TXT).".formatted(domain),
+                    String.join(" | ", records));
+        } else {
+            chart.fine(Step.SPF, records.getFirst());
+        }
+        return true;
+    }
+
+    private Optional<Troubles> spfTroubles(List<String> records) {
+        if (records.isEmpty()) {
+            return Optional.of(
+                    Troubles.of("spf-none", domain + " does not say who may send for it.")
                             .cause(
                                     "No SPF record was published.",
                                     publish(
                                             "%s. TXT \"v=spf1 %s -all\""
-                                                    .formatted(domain, MICROSOFT))),
-                    asked,
-                    said);
-        } else if (records.size() > 1) {
-            warn(
-                    chart,
-                    Step.SPF,
+                                                    .formatted(domain, MICROSOFT))));
+        }
+        if (records.size() > 1) {
+            return Optional.of(
                     Troubles.of(
                                     "spf-several",
                                     "%s has %d SPF records, so none of them counts (RFC 7208 §4.5)."
                                             .formatted(domain, records.size()))
                             .cause(
                                     "One was added where the other should have been changed.",
-                                    Troubles.say("Make one of them.")),
-                    asked,
-                    said);
-        } else if (!records.getFirst().toLowerCase(Locale.ROOT).contains(MICROSOFT)) {
-            warn(
-                    chart,
-                    Step.SPF,
+                                    Troubles.say("Make one of them.")));
+        }
+        return spfTroubles(records.getFirst());
+    }
+
+    private Optional<Troubles> spfTroubles(String record) {
+        if (!record.toLowerCase(Locale.ROOT).contains(MICROSOFT)) {
+            return Optional.of(
                     Troubles.of(
                                     "spf-microsoft",
                                     "The SPF record of %s does not name Microsoft's servers."
                                             .formatted(domain))
                             .cause(
                                     "They were not added to it.",
-                                    publish(
-                                            "%s. TXT \"%s\""
-                                                    .formatted(
-                                                            domain, extended(records.getFirst()))))
+                                    publish("%s. TXT \"%s\"".formatted(domain, extended(record))))
                             .cause(
-                                    "It names them by another include, which Postern does not follow."),
-                    asked,
-                    said);
-        } else if (records.getFirst().strip().endsWith("+all")) {
-            warn(
-                    chart,
-                    Step.SPF,
-                    Troubles.of(
-                                    "spf-all",
-                                    "The SPF record of %s lets everybody send.".formatted(domain))
-                            .cause(
-                                    "It ends with +all.",
-                                    Troubles.say("End it with -all, or ~all.")),
-                    asked,
-                    said);
-        } else {
-            chart.fine(Step.SPF, records.getFirst());
+                                    "It names them by another include, which Postern does not follow."));
         }
-        return true;
+        return record.strip().endsWith("+all")
+                ? Optional.of(
+                        Troubles.of(
+                                        "spf-all",
+                                        "The SPF record of %s lets everybody send."
+                                                .formatted(domain))
+                                .cause(
+                                        "It ends with +all.",
+                                        Troubles.say("End it with -all, or ~all.")))
+                : Optional.empty();
     }
 
     private static String extended(String record) {

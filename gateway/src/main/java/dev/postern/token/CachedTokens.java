@@ -206,7 +206,9 @@ public final class CachedTokens implements TokenSource, AutoCloseable {
         switch (grant) {
             case Grant.Granted granted -> {
                 events.report(new Event.TokenFetched(tenant, scope, granted.expires()));
-                events.report(passedOver(tenant, granted.passedOver()));
+                if (request.tenant().credentials().size() > 1) {
+                    events.report(passedOver(tenant, granted.passedOver()));
+                }
             }
             case Grant.Refused refused ->
                     events.report(

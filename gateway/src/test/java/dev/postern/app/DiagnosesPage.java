@@ -94,6 +94,7 @@ final class DiagnosesPage {
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "2026-11-21T08:00:00Z")
                 .replaceAll("on \\d{4}-\\d\\d-\\d\\d\\.", "on 2026-11-20.")
                 .replaceAll("lab authority [0-9a-f]{16}", "lab authority 0123456789abcdef")
+                .replaceAll("postern-check-\\d+", "postern-check-1")
                 .replaceAll("08DE[0-9A-F]{12}", "08DE000000000001");
     }
 }

@@ -33,12 +33,11 @@ class ExpiryWatchTest {
         clock.advance(Duration.ofDays(31));
         watch.look(settings);
         watch.look(settings);
-        assertThat(events)
-                .singleElement()
-                .isEqualTo(
-                        new Event.AlarmRaised(
-                                "tenants.szr: client secret ends within 60 days",
-                                "The client secret good until 2027-03-31 (59 days). Cause: It has to be renewed before that day. Make another one; the old one stays good beside it: az ad app credential reset --id 11111111-1111-1111-1111-111111111111 --append --years 1"));
+        assertThat(events.stream().map(ExpiryWatchTest::subject))
+                .containsExactly("tenants.szr: client secret ends within 60 days");
+        assertThat(((Event.AlarmRaised) events.getFirst()).text())
+                .startsWith("The client secret is good until 2027-03-31 (59 days).")
+                .contains("az ad app credential reset --id 11111111-1111-1111-1111-111111111111");
         events.clear();
 
         clock.advance(Duration.ofDays(30));

@@ -45,7 +45,7 @@ class ExpiryTest {
         Expiry secret = new Expiry("client secret", Optional.empty(), END);
 
         assertThat(secret.words(END.minus(Duration.ofDays(3))))
-                .isEqualTo("client secret good until 2026-12-31 (3 days)");
+                .isEqualTo("client secret is good until 2026-12-31 (3 days)");
         assertThat(secret.words(END)).isEqualTo("client secret ended on 2026-12-31");
     }
 }
