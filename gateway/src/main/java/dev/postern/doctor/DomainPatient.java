@@ -207,10 +207,7 @@ public record DomainPatient(String domain, Set<Sender> senders, NameServer serve
                                     "The domain is not verified at Azure Communication Services.",
                                     publish(
                                             "%s._domainkey.%s. CNAME %s._domainkey.azurecomm.net."
-                                                    .formatted(
-                                                            sender.one,
-                                                            domain,
-                                                            sender.one)),
+                                                    .formatted(sender.one, domain, sender.one)),
                                     Troubles.bash(
                                             "See what it wants to be published.",
                                             "az communication email domain show --domain-name %s --email-service-name EMAIL_SERVICE -g RESOURCE_GROUP --query verificationRecords"

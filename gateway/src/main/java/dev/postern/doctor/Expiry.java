@@ -44,6 +44,7 @@ public record Expiry(String what, Optional<Instant> begin, Instant end) {
         if (!now.isBefore(end)) {
             return "%s ended on %s".formatted(what, day);
         }
-        return "%s is good until %s (%s)".formatted(what, day, days == 1 ? "1 day" : days + " days");
+        return "%s is good until %s (%s)"
+                .formatted(what, day, days == 1 ? "1 day" : days + " days");
     }
 }
