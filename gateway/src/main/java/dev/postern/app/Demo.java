@@ -2,6 +2,8 @@ package dev.postern.app;
 
 import dev.postern.config.Configuration;
 import dev.postern.config.Settings;
+import dev.postern.control.CheckOrder;
+import dev.postern.control.CheckReport;
 import dev.postern.control.DemoReport;
 import dev.postern.control.Narrator;
 import dev.postern.control.UnusableException;
@@ -58,6 +60,7 @@ final class Demo {
                     DemoRelay.account(settings.data(), environment()).accessKey().orElseThrow();
             try (Gateway gateway = Gateway.open(settings, environment())) {
                 gateway.start();
+                examine(settings);
                 follow(gateway, lab, application, folder);
                 relay(gateway, lab, relay, accessKey);
                 if (!once) {
@@ -112,6 +115,24 @@ final class Demo {
     private Gateway.Environment environment() {
         return new Gateway.Environment(
                 new DemoStory(narrator), InstantSource.system(), random, Map.of(), CrashPoint.NONE);
+    }
+
+    /// One entry is wrong on purpose, and the doctor must find it and nothing else.
+    private void examine(Settings settings) throws IOException, InterruptedException {
+        CheckReport report = Examination.of(settings, CheckOrder.ALL, true, environment());
+        List<String> wrong =
+                report.entries().stream()
+                        .filter(entry -> entry.verdict() == CheckReport.Verdict.FAILED)
+                        .map(CheckReport.Entry::name)
+                        .toList();
+        step(
+                "check",
+                wrong.equals(List.of("destinations.old-relay")),
+                "postern check walked the chains of %d entries beside the running service, in %.1f s. All are well but %s, where nobody listens any more."
+                        .formatted(
+                                report.entries().size(),
+                                report.millis() / 1000.0,
+                                String.join(", ", wrong)));
     }
 
     private void follow(Gateway gateway, Lab lab, DemoApplication application, Path folder)

@@ -48,6 +48,7 @@ final class Gateway implements AutoCloseable {
     private final Inlets inlets;
     private final Housekeeping housekeeping;
     private final Orphans orphans;
+    private final ExpiryWatch expiries;
     private final ReentrantLock reloading = new ReentrantLock();
     private boolean closing;
     private volatile Settings settings;
@@ -125,6 +126,7 @@ final class Gateway implements AutoCloseable {
         this.inlets =
                 new Inlets(admittance, queue, alarms, environment.clock(), environment.random());
         this.orphans = new Orphans(alarms);
+        this.expiries = new ExpiryWatch(alarms, environment.clock());
         this.housekeeping = new Housekeeping(queue.desk(), alarms, environment.clock());
     }
 
@@ -150,7 +152,7 @@ final class Gateway implements AutoCloseable {
         collector.start(wiring.assignments(settings));
         admittance.start();
         inlets.replace(settings);
-        housekeeping.start(settings.history().keep(), this::lookForOrphans);
+        housekeeping.start(settings.history().keep(), this::lookAround);
         report("started", Optional.of(words(settings)));
     }
 
@@ -180,7 +182,7 @@ final class Gateway implements AutoCloseable {
             tokens.retain(wiring.tenants(next));
             settings = next;
             report("settings read anew", Optional.of(String.join("; ", changes.words())));
-            lookForOrphans();
+            lookAround();
             return changes.words();
         } finally {
             reloading.unlock();
@@ -221,6 +223,11 @@ final class Gateway implements AutoCloseable {
 
     Settings settings() {
         return settings;
+    }
+
+    private void lookAround() throws IOException {
+        expiries.look(settings);
+        lookForOrphans();
     }
 
     /// Raises an alarm for what waits for a destination that the settings no longer have, and

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /// Turns settings into what the parts of the gateway want to know.
@@ -146,11 +147,18 @@ final class Wiring {
                                 name,
                                 tenant.tenantId().text(),
                                 tenant.clientId().map(UUID::toString).orElse(""),
-                                List.of(credential(tenant.credential())),
+                                credentials(tenant),
                                 new Authority(tenant.cloud().authority(), tenant.cloud().trust())));
     }
 
-    private static dev.postern.token.Credential credential(Credential credential) {
+    private static List<dev.postern.token.Credential> credentials(
+            dev.postern.config.Tenant tenant) {
+        return Stream.concat(Stream.of(tenant.credential()), tenant.nextCredential().stream())
+                .map(Wiring::credential)
+                .toList();
+    }
+
+    static dev.postern.token.Credential credential(Credential credential) {
         return switch (credential) {
             case Credential.ClientSecret(Secret secret, _) ->
                     new dev.postern.token.Credential.ClientSecret(revealed(secret));

@@ -124,7 +124,18 @@ class ArchitectureTest {
                 knowsOnly("audit", "control")
                         .because(
                                 "the audit reads files and judges; it asks nobody and knows no mail"),
-                knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
+                knowsOnly("doctor", "control", "advice", "delivery", "token", "protocol")
+                        .because(
+                                "the doctor speaks to the other side as the service does, and reads no settings"),
+                knowsOnly(
+                                "control",
+                                "advice",
+                                "config",
+                                "queue",
+                                "collector",
+                                "delivery",
+                                "token",
+                                "event")
                         .because(
                                 "control is what an operator may ask; it knows no screen and no terminal"),
                 knowsOnly("cli", "control").because("the command line knows only control"),

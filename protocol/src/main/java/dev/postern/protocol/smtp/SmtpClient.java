@@ -1,5 +1,6 @@
 package dev.postern.protocol.smtp;
 
+import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.Envelope;
 import dev.postern.protocol.sasl.Mechanism;
 import dev.postern.protocol.smtp.Transaction.End;
@@ -169,6 +170,34 @@ public final class SmtpClient implements AutoCloseable {
         Transaction transaction = sending.run(octets, message);
         leftOpen = sending.leftOpen();
         return transaction;
+    }
+
+    /// Begins a transaction as this sender and gives it up again, which shows whether the server
+    /// lets us use it; nothing is sent.
+    ///
+    /// @param sender in ASCII, see [AddrSpec#needsUtf8]
+    /// @return the reply to MAIL
+    public Reply trySender(AddrSpec sender) throws IOException {
+        return tryEnvelope("MAIL FROM:<" + sender + ">");
+    }
+
+    /// The same with a recipient: whether the server would take a message for it from us.
+    ///
+    /// @return the reply to RCPT, or to MAIL if that was refused already
+    public Reply tryRecipient(AddrSpec sender, AddrSpec recipient) throws IOException {
+        return tryEnvelope("MAIL FROM:<" + sender + ">", "RCPT TO:<" + recipient + ">");
+    }
+
+    private Reply tryEnvelope(String mail, String... more) throws IOException {
+        Reply reply = conversation.ask(mail);
+        leftOpen |= reply.positive();
+        for (String command : more) {
+            reply = reply.positive() ? conversation.ask(command) : reply;
+        }
+        if (leftOpen && usable()) {
+            Reply _ = reset();
+        }
+        return reply;
     }
 
     /// Forgets a transaction that was begun.
