@@ -11,7 +11,7 @@ import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.smtp.ServerDeadlines;
 import dev.postern.protocol.smtp.ServerLimits;
 import dev.postern.protocol.smtp.ServerRules;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import dev.postern.relay.RelaySettings;
 import dev.postern.relay.Route;
 import dev.postern.relay.Routes;

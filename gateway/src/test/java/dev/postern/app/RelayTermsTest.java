@@ -7,7 +7,7 @@ import dev.postern.config.Configuration;
 import dev.postern.config.Settings;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.smtp.ServerRules;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import dev.postern.submission.Admission;
 import dev.postern.submission.Profile;
 import java.io.IOException;

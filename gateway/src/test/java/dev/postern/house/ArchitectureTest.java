@@ -65,6 +65,7 @@ class ArchitectureTest {
                                         not(
                                                 resideInAnyPackage(
                                                         "dev.postern.protocol." + name + "..",
+                                                        "dev.postern.protocol.login..",
                                                         "dev.postern.protocol.mail..",
                                                         "dev.postern.protocol.sasl..",
                                                         "dev.postern.protocol.wire.."))))
@@ -117,6 +118,8 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("dev.postern.queue.Outlet")
                         .because("what comes in does not look at what goes out"),
+                knowsOnly("proxy", "account", "token", "event", "protocol")
+                        .because("the proxy passes octets on and stores nothing: it knows no queue"),
                 knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
                         .because(
                                 "control is what an operator may ask; it knows no screen and no terminal"),

@@ -5,7 +5,7 @@ import dev.postern.protocol.smtp.ServerDeadlines;
 import dev.postern.protocol.smtp.ServerLimits;
 import dev.postern.protocol.smtp.ServerRules;
 import dev.postern.protocol.smtp.ServerRules.SignInOffer;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

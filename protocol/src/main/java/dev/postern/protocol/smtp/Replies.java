@@ -1,5 +1,6 @@
 package dev.postern.protocol.smtp;
 
+import dev.postern.protocol.sasl.Interrogation;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,6 +92,16 @@ final class Replies {
 
     private static ServerReply sequence(String text) {
         return ServerReply.of(503, "5.5.1", text);
+    }
+
+    /// What is wrong with what a client signs in with.
+    static ServerReply to(Interrogation.Flaw flaw) {
+        return switch (flaw) {
+            case CANCELLED -> CANCELLED;
+            case NOT_BASE64 -> NOT_BASE64;
+            case NOT_CREDENTIALS -> NOT_CREDENTIALS;
+            case OTHER_IDENTITY -> OTHER_IDENTITY;
+        };
     }
 
     /// A question in the midst of signing in (RFC 4954 §4).

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.protocol.script.Script;
 import dev.postern.protocol.script.Script.ServerStep;
 import dev.postern.protocol.smtp.ServerRules.SignInOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.postern.protocol.smtp;
+package dev.postern.protocol.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import javax.net.ssl.SSLSocket;
 /// The octets of a connection that a server has accepted, each wait for them limited.
 ///
 /// Confined to its session's thread, but for [#cutIfOverdue] and [#cut].
-final class AcceptedSocket {
+public final class AcceptedSocket {
 
     /*
      * A read that waits too long ends by the socket's own timeout, so that the client can still be
@@ -48,7 +48,8 @@ final class AcceptedSocket {
     /// Nanoseconds after `epoch` at which the present wait must be over.
     private volatile long cutAt = NEVER;
 
-    AcceptedSocket(Socket tcp, Duration writeLimit) throws IOException {
+    /// @param writeLimit until the client has taken one portion of what we send
+    public AcceptedSocket(Socket tcp, Duration writeLimit) throws IOException {
         this.tcp = tcp;
         this.writeLimit = writeLimit;
         this.layer = tcp;
@@ -62,17 +63,18 @@ final class AcceptedSocket {
     /// @param due of [System#nanoTime]
     /// @param awaited what should have come, to follow "the client took too long"
     /// @return how many, or -1 if the client has ended
-    int read(byte[] buffer, int from, int count, long due, String awaited) throws IOException {
+    public int read(byte[] buffer, int from, int count, long due, String awaited)
+            throws IOException {
         long left = due - System.nanoTime();
         if (left <= 0) {
-            throw SessionEndedException.late(awaited);
+            throw LostClientException.late(awaited);
         }
         cutAt = due - epoch + GRACE;
         try {
             layer.setSoTimeout(Math.clamp(TimeUnit.NANOSECONDS.toMillis(left) + 1, 1, 1 << 30));
             return in.read(buffer, from, count);
         } catch (SocketTimeoutException _) {
-            throw SessionEndedException.late(awaited);
+            throw LostClientException.late(awaited);
         } catch (IOException e) {
             throw explained(e, awaited);
         } finally {
@@ -80,7 +82,8 @@ final class AcceptedSocket {
         }
     }
 
-    void write(byte[] octets, int from, int count) throws IOException {
+    /// Sends octets; the client must take them within the limit.
+    public void write(byte[] octets, int from, int count) throws IOException {
         cutAt = System.nanoTime() - epoch + writeLimit.toNanos();
         try {
             out.write(octets, from, count);
@@ -92,7 +95,7 @@ final class AcceptedSocket {
     }
 
     /// Goes over to TLS, as the server.
-    SSLSession secure(SSLContext context, List<String> protocols, Duration limit)
+    public SSLSession secure(SSLContext context, List<String> protocols, Duration limit)
             throws IOException {
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(tcp, null, true);
         SSLParameters parameters = secured.getSSLParameters();
@@ -104,8 +107,7 @@ final class AcceptedSocket {
         try {
             secured.startHandshake();
         } catch (IOException e) {
-            throw SessionEndedException.silently(
-                    new SessionEnd(SessionEnd.Cause.NO_TLS, String.valueOf(e.getMessage())));
+            throw LostClientException.withoutTls(String.valueOf(e.getMessage()));
         } finally {
             cutAt = NEVER;
         }
@@ -126,11 +128,17 @@ final class AcceptedSocket {
     }
 
     private IOException explained(IOException e, String awaited) {
-        return overdue ? SessionEndedException.late(awaited) : e;
+        return overdue ? LostClientException.late(awaited) : e;
+    }
+
+    /// Leaves the connection to somebody else, with what was read of it and not used.
+    public Leg leg(byte[] unread) throws IOException {
+        layer.setSoTimeout(0);
+        return new Leg(tcp, layer, unread);
     }
 
     /// Closes the socket if the present wait is overdue. Safe from every thread, and never blocks.
-    void cutIfOverdue(long now) {
+    public void cutIfOverdue(long now) {
         if (now - epoch > cutAt) {
             overdue = true;
             cut();
@@ -138,7 +146,7 @@ final class AcceptedSocket {
     }
 
     /// Ends the connection at once. Safe from every thread.
-    void cut() {
+    public void cut() {
         try {
             tcp.close();
         } catch (IOException _) {
@@ -148,7 +156,7 @@ final class AcceptedSocket {
 
     /// Ends what we say, and lets what the client is still saying pass for a moment: closing with
     /// something unread could take back what we said last.
-    void linger() {
+    public void linger() {
         cutAt = System.nanoTime() - epoch + FAREWELL.toNanos() + GRACE;
         try {
             layer.shutdownOutput();
@@ -164,7 +172,7 @@ final class AcceptedSocket {
     }
 
     /// Ends the connection, under TLS with a farewell.
-    void close() {
+    public void close() {
         cutAt = System.nanoTime() - epoch + FAREWELL.toNanos();
         try {
             layer.close();

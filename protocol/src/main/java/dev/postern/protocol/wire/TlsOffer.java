@@ -1,4 +1,4 @@
-package dev.postern.protocol.smtp;
+package dev.postern.protocol.wire;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ public sealed interface TlsOffer {
     /// Never.
     record None() implements TlsOffer {}
 
-    /// When the client asks for it (RFC 3207).
+    /// When the client asks for it (RFC 3207, RFC 9051 §6.2.1, RFC 2595 §4).
     record StartTls(Terms terms) implements TlsOffer {}
 
     /// From the first octet (RFC 8314 §3.3).

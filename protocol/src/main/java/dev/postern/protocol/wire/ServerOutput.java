@@ -1,10 +1,10 @@
-package dev.postern.protocol.smtp;
+package dev.postern.protocol.wire;
 
 import java.io.IOException;
 import java.util.Arrays;
 
-/// Gathers replies and sends them together (RFC 2920 §3.2). Confined to one thread.
-final class ServerOutput {
+/// Gathers replies to a client and sends them together (RFC 2920 §3.2). Confined to one thread.
+public final class ServerOutput {
 
     private static final int BUFFER = 256;
     private static final int GATHERED_MAX = 4 * 1024;
@@ -13,12 +13,12 @@ final class ServerOutput {
     private byte[] buffer = new byte[BUFFER];
     private int count;
 
-    ServerOutput(AcceptedSocket socket) {
+    public ServerOutput(AcceptedSocket socket) {
         this.socket = socket;
     }
 
-    void reply(ServerReply reply) throws IOException {
-        byte[] octets = reply.octets();
+    /// Appends whole lines.
+    public void write(byte[] octets) throws IOException {
         if (count + octets.length > buffer.length) {
             if (count > GATHERED_MAX) {
                 flush();
@@ -29,7 +29,8 @@ final class ServerOutput {
         count += octets.length;
     }
 
-    void flush() throws IOException {
+    /// Sends what was gathered.
+    public void flush() throws IOException {
         if (count > 0) {
             int gathered = count;
             count = 0;
