@@ -1,5 +1,6 @@
 package dev.postern.proxy;
 
+import dev.postern.protocol.sasl.SignIn;
 import dev.postern.protocol.wire.Leg;
 import java.time.Duration;
 import java.util.List;
@@ -37,4 +38,23 @@ sealed interface Joining {
 
     /// The server cannot do what is needed, such as XOAUTH2.
     record Unfit(String text) implements Joining {}
+
+    /// Why there is nothing to join after this sign-in; empty if there may be.
+    static Optional<Joining> obstacle(SignIn signIn) {
+        return switch (signIn) {
+            case SignIn.Accepted _ -> Optional.empty();
+            case SignIn.Refused(String text, Optional<String> challenge) ->
+                    Optional.of(
+                            new TokenRefused(
+                                    text + challenge.map(reasons -> " " + reasons).orElse("")));
+            case SignIn.NotOffered(List<String> offered) ->
+                    Optional.of(
+                            new Unfit(
+                                    "the server does not offer XOAUTH2, but "
+                                            + String.join(", ", offered)));
+            case SignIn.Throttled(String text, Optional<Duration> backOff) ->
+                    Optional.of(new Throttled(text, backOff));
+            case SignIn.Unavailable(String text) -> Optional.of(new Unavailable(text));
+        };
+    }
 }

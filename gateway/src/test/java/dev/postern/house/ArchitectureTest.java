@@ -119,7 +119,8 @@ class ArchitectureTest {
                         .haveFullyQualifiedName("dev.postern.queue.Outlet")
                         .because("what comes in does not look at what goes out"),
                 knowsOnly("proxy", "account", "token", "event", "protocol")
-                        .because("the proxy passes octets on and stores nothing: it knows no queue"),
+                        .because(
+                                "the proxy passes octets on and stores nothing: it knows no queue"),
                 knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
                         .because(
                                 "control is what an operator may ask; it knows no screen and no terminal"),
