@@ -7,6 +7,9 @@ import dev.postern.config.Network;
 import dev.postern.config.Relay;
 import dev.postern.config.Settings;
 import dev.postern.event.Events;
+import dev.postern.listen.AddressRange;
+import dev.postern.listen.Crowd;
+import dev.postern.listen.Place;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.smtp.ServerDeadlines;
 import dev.postern.protocol.smtp.ServerLimits;
@@ -15,7 +18,6 @@ import dev.postern.protocol.wire.TlsOffer;
 import dev.postern.relay.RelaySettings;
 import dev.postern.relay.Route;
 import dev.postern.relay.Routes;
-import dev.postern.submission.AddressRange;
 import dev.postern.submission.Admission;
 import dev.postern.submission.Certificate;
 import dev.postern.submission.OldTls;
@@ -64,8 +66,7 @@ final class RelayTerms {
             Relay.Listener listener, Settings settings, InstantSource clock, Events events) {
         Relay relay = settings.relay().orElseThrow();
         return new Profile(
-                listener.listen().toString(),
-                new InetSocketAddress(listener.listen().host(), listener.listen().port()),
+                place(listener),
                 new ServerRules(
                         Names.host(settings),
                         "Postern",
@@ -73,9 +74,15 @@ final class RelayTerms {
                         signIn(listener),
                         limits(relay, settings),
                         ServerDeadlines.USUAL),
-                admission(listener, relay),
+                admission(listener, relay));
+    }
+
+    private static Place place(Relay.Listener listener) {
+        return new Place(
+                listener.listen().toString(),
+                new InetSocketAddress(listener.listen().host(), listener.listen().port()),
                 ranges(listener.proxies()),
-                new Profile.Crowd(listener.sessions(), listener.sessionsPerAddress()));
+                new Crowd(listener.sessions(), listener.sessionsPerAddress()));
     }
 
     private static ServerLimits limits(Relay relay, Settings settings) {
@@ -90,7 +97,7 @@ final class RelayTerms {
                 usual.signInFailures());
     }
 
-    private static TlsOffer tls(Relay.Tls tls, InstantSource clock, Events events) {
+    static TlsOffer tls(Relay.Tls tls, InstantSource clock, Events events) {
         return switch (tls.mode()) {
             case NONE -> new TlsOffer.None();
             case STARTTLS -> new TlsOffer.StartTls(terms(tls, clock, events));
@@ -167,7 +174,7 @@ final class RelayTerms {
                         listener.instead().map(EmailAddress::text).map(AddrSpec::of)));
     }
 
-    private static List<AddressRange> ranges(List<Network> networks) {
+    static List<AddressRange> ranges(List<Network> networks) {
         return networks.stream()
                 .map(network -> new AddressRange(network.address(), network.prefix()))
                 .toList();

@@ -178,7 +178,7 @@ final class SubmissionService implements SmtpService {
     }
 
     private Peer peer() {
-        return new Peer(address, hello, protocol(), tls, mechanism, profile.entry());
+        return new Peer(address, hello, protocol(), tls, mechanism, profile.place().entry());
     }
 
     /// As RFC 3848 and RFC 6531 §4.3 name it.

@@ -1,4 +1,4 @@
-package dev.postern.submission;
+package dev.postern.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.postern.submission;
+package dev.postern.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,10 +12,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class ProxyHeaderTest {
+public class ProxyHeaderTest {
 
     /// A header with this block of addresses.
-    static byte[] header(int versionAndCommand, int family, int... block) {
+    public static byte[] header(int versionAndCommand, int family, int... block) {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         header.writeBytes("\r\n\r\n\0\r\nQUIT\n".getBytes(StandardCharsets.US_ASCII));
         header.write(versionAndCommand);
