@@ -21,6 +21,10 @@ interface Dialect {
     /// @throws IOException if there is no connection, or it failed
     Joining join(Upstream upstream, String mailbox, AccessToken token) throws IOException;
 
+    /// A line, with its CRLF, that a client may be sent at any time before the connection is
+    /// closed; empty where there is no such thing.
+    String parting();
+
     /// What the first octets say to a client that is turned away unheard, with CRLF.
     String crowded();
 }

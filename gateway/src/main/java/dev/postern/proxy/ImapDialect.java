@@ -36,6 +36,11 @@ final class ImapDialect implements Dialect {
     }
 
     @Override
+    public String parting() {
+        return "* BYE [UNAVAILABLE] The service is stopping; try again later\r\n";
+    }
+
+    @Override
     public String crowded() {
         return "* BYE [UNAVAILABLE] Too many sessions; try again later\r\n";
     }

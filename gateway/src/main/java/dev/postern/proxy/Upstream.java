@@ -8,4 +8,4 @@ import javax.net.ssl.SSLContext;
 ///
 /// @param trust whom to trust; TLS sessions are resumed as long as this stays the same
 /// @param name what we call ourselves there
-record Upstream(Endpoint endpoint, SSLContext trust, Deadlines deadlines, String name) {}
+public record Upstream(Endpoint endpoint, SSLContext trust, Deadlines deadlines, String name) {}
