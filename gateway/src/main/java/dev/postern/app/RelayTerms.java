@@ -3,6 +3,7 @@ package dev.postern.app;
 import dev.postern.account.AddressPattern;
 import dev.postern.account.SenderPolicy;
 import dev.postern.config.EmailAddress;
+import dev.postern.config.HostPort;
 import dev.postern.config.Network;
 import dev.postern.config.Relay;
 import dev.postern.config.Settings;
@@ -23,6 +24,7 @@ import dev.postern.submission.Certificate;
 import dev.postern.submission.OldTls;
 import dev.postern.submission.Profile;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
@@ -139,14 +141,15 @@ final class RelayTerms {
         if (listener.signIn() == Relay.Listener.SignIn.TRUSTED) {
             return ServerRules.SignInOffer.NEVER;
         }
-        boolean near =
-                new InetSocketAddress(listener.listen().host(), 0).getAddress() != null
-                        && new InetSocketAddress(listener.listen().host(), 0)
-                                .getAddress()
-                                .isLoopbackAddress();
-        return listener.passwordsInClear() || near
+        return listener.passwordsInClear() || near(listener.listen())
                 ? ServerRules.SignInOffer.ALWAYS
                 : ServerRules.SignInOffer.OVER_TLS;
+    }
+
+    /// Whether only this machine can connect there.
+    static boolean near(HostPort listen) {
+        InetAddress address = new InetSocketAddress(listen.host(), 0).getAddress();
+        return address != null && address.isLoopbackAddress();
     }
 
     private static Admission admission(Relay.Listener listener, Relay relay) {

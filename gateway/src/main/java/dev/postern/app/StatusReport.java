@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.TreeMap;
 
 /// How the gateway does, for its operator.
@@ -47,7 +48,10 @@ final class StatusReport {
                 started,
                 alarms.isEmpty() && silent.isEmpty(),
                 mailboxes(silent),
-                gateway.inlets().status(),
+                Stream.concat(
+                                gateway.inlets().status().stream(),
+                                gateway.proxies().status().stream())
+                        .toList(),
                 destinations(level, alarms),
                 tokens(),
                 totals(level),
