@@ -35,6 +35,12 @@ final class Pop3Dialect implements Dialect {
         return Pop3Login.open(accepted, rules, offer::lines);
     }
 
+    /// A POP3 server says nothing unasked.
+    @Override
+    public String parting() {
+        return "";
+    }
+
     @Override
     public String crowded() {
         return "-ERR [SYS/TEMP] Too many sessions; try again later\r\n";

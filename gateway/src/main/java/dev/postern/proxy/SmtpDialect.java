@@ -54,6 +54,12 @@ final class SmtpDialect implements Dialect {
         return SmtpLogin.open(accepted, rules, offer::lines);
     }
 
+    /// RFC 5321 §3.8.
+    @Override
+    public String parting() {
+        return "421 4.3.2 The service is stopping; try again later\r\n";
+    }
+
     @Override
     public String crowded() {
         return "421 4.7.0 Too many sessions; try again later\r\n";
