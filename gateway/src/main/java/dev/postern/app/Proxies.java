@@ -78,7 +78,8 @@ final class Proxies {
     private static Profile.Protocol protocol(Proxy.Protocol protocol) {
         return switch (protocol) {
             case IMAP -> Profile.Protocol.IMAP;
-            case POP3, SMTP -> throw new IllegalStateException("not yet");
+            case POP3 -> Profile.Protocol.POP3;
+            case SMTP -> Profile.Protocol.SMTP;
         };
     }
 

@@ -27,7 +27,9 @@ public record Profile(
 
     /// What is spoken.
     public enum Protocol {
-        IMAP
+        IMAP,
+        POP3,
+        SMTP
     }
 
     /// Where the mailboxes are.

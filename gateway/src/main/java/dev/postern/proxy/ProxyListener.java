@@ -72,6 +72,8 @@ public final class ProxyListener implements AutoCloseable {
     private static Dialect dialect(Profile.Protocol protocol) {
         return switch (protocol) {
             case IMAP -> new ImapDialect();
+            case POP3 -> new Pop3Dialect();
+            case SMTP -> new SmtpDialect();
         };
     }
 

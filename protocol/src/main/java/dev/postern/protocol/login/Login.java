@@ -136,8 +136,16 @@ public final class Login implements AutoCloseable {
     /// Tells the client that it is let in, and leaves the connection.
     ///
     /// @param capabilities of the server that it will speak with from now on, as that names them
+    ///
+    /// @throws LoginOverException if the client was promised what does not hold: it has been told
+    ///   that it is not let in, and to come again
     public Leg admit(List<String> capabilities) throws IOException {
-        tongue.admit(capabilities);
+        try {
+            tongue.admit(capabilities);
+        } catch (LoginOverException e) {
+            e.farewell().ifPresent(this::say);
+            throw e;
+        }
         Leg leg = lobby.leg();
         left = true;
         return leg;

@@ -5,9 +5,6 @@ import dev.postern.protocol.wire.LostClientException;
 import dev.postern.protocol.wire.ServerInput;
 import dev.postern.protocol.wire.ServerOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// Reads command lines and the content of messages. Confined to one thread.
@@ -61,35 +58,15 @@ final class ClientInput {
     ///   elsewhere than for the client
     Line line() throws IOException {
         return switch (octets.line(due(), COMMAND)) {
-            case ServerInput.Line.Whole(String text) -> text(text);
+            case ServerInput.Line.Whole(String text) ->
+                    CommandParser.text(text)
+                            .<Line>map(Line.Text::new)
+                            .orElseGet(() -> new Line.Bad(Replies.BAD_CHARACTER));
             case ServerInput.Line.TooLong _ -> new Line.Bad(Replies.LINE_TOO_LONG);
             case ServerInput.Line.Endless _ ->
                     throw SessionEndedException.refused(Replies.LINE_TOO_LONG);
             case ServerInput.Line.BareLf _ -> throw SessionEndedException.refused(Replies.BARE_LF);
         };
-    }
-
-    private static Line text(String line) {
-        boolean ascii = true;
-        for (int i = 0; i < line.length(); i++) {
-            char octet = line.charAt(i);
-            if (octet < ' ' || octet == 0x7f) {
-                return new Line.Bad(Replies.BAD_CHARACTER);
-            }
-            ascii &= octet < 0x80;
-        }
-        if (ascii) {
-            return new Line.Text(line);
-        }
-        try {
-            return new Line.Text(
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1)))
-                            .toString());
-        } catch (CharacterCodingException _) {
-            return new Line.Bad(Replies.BAD_CHARACTER);
-        }
     }
 
     /// Moves the content of DATA to the scanner, up to its end.

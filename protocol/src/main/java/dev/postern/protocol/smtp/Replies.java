@@ -66,6 +66,8 @@ final class Replies {
     static final ServerReply SIGNED_IN = sequence("You have signed in already");
     static final ServerReply MID_MESSAGE = sequence("Not while a message is under way");
 
+    static final ServerReply SIGN_IN_FIRST = ServerReply.of(530, "5.7.0", "Sign in first");
+    static final ServerReply WELCOME = ServerReply.of(235, "2.7.0", "Welcome");
     static final ServerReply NEEDS_TLS =
             ServerReply.of(538, "5.7.11", "Say STARTTLS first; the password is public now");
     static final ServerReply NO_SUCH_MECHANISM =
