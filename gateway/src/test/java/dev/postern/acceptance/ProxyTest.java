@@ -172,7 +172,7 @@ class ProxyTest {
     @Test
     void connectionsBeyondTheCapWaitForAMomentAndAreThenRefused() throws Exception {
         try (ProxyScene scene =
-                new ProxyScene(folder, ", mailbox: {connections: 1, patience: 50ms}")) {
+                new ProxyScene(folder, ", mailbox: {connections: 1, patience: 0s}")) {
             scene.account("razr-app", List.of(ProxyScene.MAILBOX));
             try (Client first = scene.signedIn();
                     Client second = scene.client()) {
