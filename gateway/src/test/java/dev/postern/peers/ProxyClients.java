@@ -11,8 +11,8 @@ import java.util.List;
 
 /// Runs programs that come to a [ProxyDoor].
 ///
-/// In commands and in their files `PORT`, `TRUST`, `USER`, `PASSWORD` and `FOLDER` stand for what is
-/// not known before.
+/// In commands and in their files `PORT`, `TRUST`, `USER`, `PASSWORD` and `FOLDER` stand for what
+/// is not known before.
 ///
 /// @param folder for their files
 record ProxyClients(Path folder, ProxyDoor door, String user) {
