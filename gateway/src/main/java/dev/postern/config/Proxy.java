@@ -6,7 +6,11 @@ import java.util.Optional;
 
 /// One address and port where clients with a local password are joined to their mailbox.
 public record Proxy(
-        @Setting("The protocol that clients speak there, and that their mailbox is opened by.")
+        @Setting(
+                        value =
+                                "The protocol that clients speak there, and that their mailbox is"
+                                        + " opened by.",
+                        example = "imap")
                 Protocol protocol,
         @Setting(
                         value = "The address and port; 0.0.0.0 is every address.",

@@ -46,14 +46,24 @@ final class ProxySession implements Host.Session {
     }
 
     /// A client that has got its mailbox.
-    private record Pair(Leg client, Joiner.Outcome.Open mailbox, Instant since) {}
+    private record Pair(
+            Leg client,
+            Leg server,
+            String account,
+            String mailbox,
+            Runnable release,
+            Instant since) {}
 
+    /// Of the dialogue nothing is held while octets are passed on, not even on the stack: such
+    /// sessions are many, and last.
     @Override
     public void hold() {
+        enter().ifPresent(this::passOn);
+    }
+
+    private Optional<Pair> enter() {
         Login dialogue = login;
-        if (dialogue != null) {
-            enter(dialogue).ifPresent(this::passOn);
-        }
+        return dialogue == null ? Optional.empty() : enter(dialogue);
     }
 
     private Optional<Pair> enter(Login dialogue) {
@@ -111,7 +121,14 @@ final class ProxySession implements Host.Session {
             }
             Leg leg = dialogue.admit(open.joined().capabilities());
             admitted = true;
-            return Optional.of(new Pair(leg, open, around.clock().instant()));
+            return Optional.of(
+                    new Pair(
+                            leg,
+                            open.joined().leg(),
+                            open.account(),
+                            open.mailbox(),
+                            open.release(),
+                            around.clock().instant()));
         } finally {
             if (!admitted) {
                 open.joined().leg().tcp().close();
@@ -136,7 +153,7 @@ final class ProxySession implements Host.Session {
         Splice joined =
                 new Splice(
                         pair.client(),
-                        pair.mailbox().joined().leg(),
+                        pair.server(),
                         Splice.Patience.idle(joiner.profile().limits().idle()),
                         around.buffers());
         splice = joined;
@@ -146,7 +163,7 @@ final class ProxySession implements Host.Session {
             }
             report(pair, joined, joined.run());
         } finally {
-            pair.mailbox().release().run();
+            pair.release().run();
         }
     }
 
@@ -159,10 +176,10 @@ final class ProxySession implements Host.Session {
                                         client.getHostAddress(),
                                         joiner.dialect().name(),
                                         tls(pair.client()),
-                                        pair.mailbox().account()),
-                                pair.mailbox().mailbox(),
+                                        pair.account()),
+                                pair.mailbox(),
                                 new Event.Proxied.Passed(
-                                        tls(pair.mailbox().joined().leg()),
+                                        tls(pair.server()),
                                         joined.toServer(),
                                         joined.toClient(),
                                         Duration.between(pair.since(), around.clock().instant())),

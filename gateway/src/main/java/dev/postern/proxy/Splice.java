@@ -3,12 +3,14 @@ package dev.postern.proxy;
 import dev.postern.protocol.wire.Leg;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import jdk.net.ExtendedSocketOptions;
 
 /// Two connections that are joined: what one peer says goes to the other, in both directions at
 /// once, until both have ended.
@@ -20,6 +22,12 @@ final class Splice {
     private static final long AT_REST = Duration.ofMillis(500).toNanos();
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    /// In seconds; four minutes until a peer counts as vanished.
+    private static final int KEEP_ALIVE_AFTER = 120;
+
+    private static final int KEEP_ALIVE_EVERY = 30;
+    private static final int KEEP_ALIVE_TIMES = 4;
 
     private final Leg client;
     private final Leg server;
@@ -48,8 +56,24 @@ final class Splice {
         this.client = client;
         this.server = server;
         this.patience = patience;
+        watchForVanishing(client.tcp());
+        watchForVanishing(server.tcp());
         this.toServer = new Flow(client, server, buffers);
         this.toClient = new Flow(server, client, buffers);
+    }
+
+    /// Lets the kernel find out, within some minutes, that a peer is not there any more.
+    private static void watchForVanishing(Socket socket) {
+        try {
+            socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+                socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_AFTER);
+                socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_EVERY);
+                socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_TIMES);
+            }
+        } catch (IOException _) {
+            // It has gone already, which the first read will show.
+        }
     }
 
     /// Octets that the client has sent.
