@@ -16,8 +16,11 @@ import java.util.regex.Pattern;
 /// what follows it can be told from commands in no other way.
 final class Arguments {
 
-    /// At the end of a line; nine digits fit into an int.
-    private static final Pattern LITERAL = Pattern.compile("\\{(\\d{1,9})(\\+?)}$");
+    /// At the end of a line.
+    private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)(\\+?)}$");
+
+    /// They fit into an int; a larger number means more than anybody takes.
+    private static final int DIGITS_MAX = 9;
 
     private final Lobby lobby;
     private String line;
@@ -92,7 +95,7 @@ final class Arguments {
         }
         Matcher literal = LITERAL.matcher(line);
         if (literal.find() && literal.start() == position) {
-            return literal(Integer.parseInt(literal.group(1)), literal.group(2).isEmpty());
+            return literal(size(literal), literal.group(2).isEmpty());
         }
         return word(' ', orEnd).getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -112,6 +115,11 @@ final class Arguments {
             text.append(line.charAt(position++));
         }
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int size(Matcher literal) {
+        String digits = literal.group(1);
+        return digits.length() > DIGITS_MAX ? Integer.MAX_VALUE : Integer.parseInt(digits);
     }
 
     private byte[] literal(int octets, boolean asked) throws IOException {
@@ -136,7 +144,7 @@ final class Arguments {
     void drop() throws IOException {
         Matcher literal = LITERAL.matcher(line);
         while (literal.find(Math.min(position, line.length())) && !literal.group(2).isEmpty()) {
-            byte[] _ = literal(Integer.parseInt(literal.group(1)), false);
+            byte[] _ = literal(size(literal), false);
             literal = LITERAL.matcher(line);
         }
     }

@@ -2,6 +2,7 @@ package dev.postern.protocol.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.protocol.imap.ImapLogin;
 import dev.postern.protocol.pop3.Pop3Login;
 import dev.postern.protocol.script.Script;
 import dev.postern.protocol.script.ScriptedClient;
@@ -24,6 +25,16 @@ import org.junit.jupiter.api.TestFactory;
 class LoginDialogueTest {
 
     private static final LoginRules.Limits FEW = new LoginRules.Limits(300, 100, 20, 6, 3);
+
+    @TestFactory
+    Stream<DynamicTest> imapSessionsGoAsWritten() throws Exception {
+        return files("imap")
+                .flatMap(file ->
+                        tests(
+                                file,
+                                socket -> ImapLogin.open(socket, rules(file)),
+                                List.of("IMAP4rev1", "IDLE")));
+    }
 
     @TestFactory
     Stream<DynamicTest> pop3SessionsGoAsWritten() throws Exception {
