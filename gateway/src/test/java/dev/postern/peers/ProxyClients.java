@@ -11,8 +11,8 @@ import java.util.List;
 
 /// Runs programs that come to a [ProxyDoor].
 ///
-/// In commands and in their files `PORT`, `TRUST`, `USER`, `PASSWORD` and `FOLDER` stand for what
-/// is not known before.
+/// In commands and in their files `PORT`, `TRUST`, `MAILBOX`, `PASSWORD` and `FOLDER` stand for
+/// what is not known before.
 ///
 /// @param folder for their files
 record ProxyClients(Path folder, ProxyDoor door, String user) {
@@ -54,7 +54,7 @@ record ProxyClients(Path folder, ProxyDoor door, String user) {
     private String filled(String text) {
         return text.replace("PORT", String.valueOf(door.port()))
                 .replace("TRUST", door.caFile().toString())
-                .replace("USER", user)
+                .replace("MAILBOX", user)
                 .replace("PASSWORD", ProxyDoor.PASSWORD)
                 .replace("FOLDER", folder.toString() + File.separator);
     }

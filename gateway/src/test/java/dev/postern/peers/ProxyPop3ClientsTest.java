@@ -47,7 +47,7 @@ class ProxyPop3ClientsTest extends WithProxy {
                         "--cacert",
                         "TRUST",
                         "--user",
-                        "USER:PASSWORD",
+                        "MAILBOX:PASSWORD",
                         "--login-options",
                         way,
                         "pop3://localhost:PORT/2");
@@ -64,7 +64,7 @@ class ProxyPop3ClientsTest extends WithProxy {
                                 "--cacert",
                                 "TRUST",
                                 "--user",
-                                "USER:wrong",
+                                "MAILBOX:wrong",
                                 "pop3s://localhost:PORT/1"))
                 .hasMessageContaining("ended with 67");
     }
@@ -81,7 +81,7 @@ class ProxyPop3ClientsTest extends WithProxy {
                         """
                         set no bouncemail
                         poll localhost protocol pop3 port PORT
-                          user "USER" password "PASSWORD" %s sslcertck sslcertfile "TRUST"
+                          user "MAILBOX" password "PASSWORD" %s sslcertck sslcertfile "TRUST"
                           mda "cat > FOLDERmail/new/$$.$(date +%%N)"
                         """
                                 .formatted(
@@ -120,7 +120,7 @@ class ProxyPop3ClientsTest extends WithProxy {
                         account proxy
                         host localhost
                         port PORT
-                        user USER
+                        user MAILBOX
                         password "PASSWORD"
                         auth %s
                         tls on
@@ -150,7 +150,7 @@ class ProxyPop3ClientsTest extends WithProxy {
                 type = SimplePOP3SSLRetriever
                 server = localhost
                 port = PORT
-                username = USER
+                username = MAILBOX
                 password = PASSWORD
                 ca_certs = TRUST
                 [destination]
@@ -180,7 +180,7 @@ class ProxyPop3ClientsTest extends WithProxy {
                         clients.script("poplib_client.py"),
                         "PORT",
                         "TRUST",
-                        "USER",
+                        "MAILBOX",
                         "PASSWORD",
                         way);
         assertThat(said).contains("wrong: [AUTH]", "messages: 3", "uidls: 3", "whole: True");
@@ -191,7 +191,8 @@ class ProxyPop3ClientsTest extends WithProxy {
     void opensslDialogueWithAllInOneBreath() throws Exception {
         deliver(3, 300);
         ProxyClients clients = pop3(ProxyDoor.Entry.STARTTLS);
-        String commands = clients.file("commands", "USER USER\nPASS PASSWORD\nSTAT\nLIST\nQUIT\n");
+        String commands =
+                clients.file("commands", "USER MAILBOX\nPASS PASSWORD\nSTAT\nLIST\nQUIT\n");
         String said =
                 clients.run(
                         "sh",

@@ -59,7 +59,8 @@ abstract class WithProxy {
     @BeforeEach
     void makeMailbox(TestInfo test) throws IOException {
         String name = test.getTestMethod().orElseThrow().getName();
-        mailbox = name.toLowerCase(Locale.ROOT) + "@example.cz";
+        String unique = folder.getFileName().toString().replace("junit-", "");
+        mailbox = name.toLowerCase(Locale.ROOT) + unique + "@example.cz";
         dovecot.maildir(mailbox);
         dovecot.permit(TOKEN, mailbox);
     }
@@ -103,8 +104,8 @@ abstract class WithProxy {
                 dovecot.doveadm("search", "-u", mailbox, "mailbox", "INBOX", "all").lines().count();
     }
 
-    /// Whether the Maildir has these messages, each once, as Unix programs write them; with `more`
-    /// header fields before, if the program adds some.
+    /// The Maildir has these messages, each once, as Unix programs write them; header fields may
+    /// have been put before.
     void arrived(Path maildir, List<byte[]> messages) throws IOException {
         List<String> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(maildir.resolve("new"))) {
