@@ -49,6 +49,8 @@ final class DemoStory implements Events {
                     Event.SignInRefused _,
                     Event.LockedOut _,
                     Event.SessionOver _,
+                    Event.NotJoined _,
+                    Event.Proxied _,
                     Event.Visited _,
                     Event.Renumbered _,
                     Event.Throttled _,

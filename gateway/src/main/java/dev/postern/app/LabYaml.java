@@ -54,6 +54,9 @@ final class LabYaml {
                     - {to: [acs, acs-smtp, graph, onprem]}
 
                 api: {listen: "127.0.0.1:8024"}
+
+                proxy:                                # postern account add NAME --mailboxes razr@example.cz
+                  - {protocol: imap, listen: "127.0.0.1:1143", tenant: lab}
                 """;
     }
 

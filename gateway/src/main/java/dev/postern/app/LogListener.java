@@ -47,6 +47,7 @@ final class LogListener implements Events {
                     Event.Throttled _,
                     Event.Declined _,
                     Event.SignInRefused _,
+                    Event.NotJoined _,
                     Event.LockedOut _,
                     Event.TokenFailed _ ->
                     Level.WARN;
@@ -61,6 +62,7 @@ final class LogListener implements Events {
                     Event.Returned _,
                     Event.EndedUntold _,
                     Event.SenderTold _,
+                    Event.Proxied _,
                     Event.AlarmCleared _,
                     Event.Service _ ->
                     Level.INFO;
@@ -187,9 +189,30 @@ final class LogListener implements Events {
                             .formatted(entry, account, address, reason);
             case Event.LockedOut(var subject, var failures, var until) ->
                     "%s locked out until %s after %d failures".formatted(subject, until, failures);
+            case Event.NotJoined(var entry, var account, var address, var mailbox, var reason) ->
+                    "listener=%s account=%s from %s mailbox=%s not opened: %s"
+                            .formatted(entry, account, address, mailbox, reason);
+            case Event.Proxied(var entry, var client, var mailbox, var passed, var end) ->
+                    "listener=%s account=%s from %s %s mailbox=%s session over, TLS %s and %s, %d octets sent and %d received, %d s: %s"
+                            .formatted(
+                                    entry,
+                                    client.account(),
+                                    client.address(),
+                                    client.protocol(),
+                                    mailbox,
+                                    none(client.tls()),
+                                    none(passed.serverTls()),
+                                    passed.toServer(),
+                                    passed.toClient(),
+                                    passed.took().toSeconds(),
+                                    end);
             case Event.SessionOver(var listener, var client, var taken, var end) ->
                     "listener=%s client=%s session over, %d taken: %s"
                             .formatted(listener, client, taken, end);
         };
+    }
+
+    private static String none(String version) {
+        return version.isEmpty() ? "none" : version;
     }
 }

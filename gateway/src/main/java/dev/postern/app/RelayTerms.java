@@ -3,24 +3,28 @@ package dev.postern.app;
 import dev.postern.account.AddressPattern;
 import dev.postern.account.SenderPolicy;
 import dev.postern.config.EmailAddress;
+import dev.postern.config.HostPort;
 import dev.postern.config.Network;
 import dev.postern.config.Relay;
 import dev.postern.config.Settings;
 import dev.postern.event.Events;
+import dev.postern.listen.AddressRange;
+import dev.postern.listen.Crowd;
+import dev.postern.listen.Place;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.smtp.ServerDeadlines;
 import dev.postern.protocol.smtp.ServerLimits;
 import dev.postern.protocol.smtp.ServerRules;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import dev.postern.relay.RelaySettings;
 import dev.postern.relay.Route;
 import dev.postern.relay.Routes;
-import dev.postern.submission.AddressRange;
 import dev.postern.submission.Admission;
 import dev.postern.submission.Certificate;
 import dev.postern.submission.OldTls;
 import dev.postern.submission.Profile;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,8 +69,7 @@ final class RelayTerms {
             Relay.Listener listener, Settings settings, InstantSource clock, Events events) {
         Relay relay = settings.relay().orElseThrow();
         return new Profile(
-                listener.listen().toString(),
-                new InetSocketAddress(listener.listen().host(), listener.listen().port()),
+                place(listener),
                 new ServerRules(
                         Names.host(settings),
                         "Postern",
@@ -74,9 +77,15 @@ final class RelayTerms {
                         signIn(listener),
                         limits(relay, settings),
                         ServerDeadlines.USUAL),
-                admission(listener, relay),
+                admission(listener, relay));
+    }
+
+    private static Place place(Relay.Listener listener) {
+        return new Place(
+                listener.listen().toString(),
+                new InetSocketAddress(listener.listen().host(), listener.listen().port()),
                 ranges(listener.proxies()),
-                new Profile.Crowd(listener.sessions(), listener.sessionsPerAddress()));
+                new Crowd(listener.sessions(), listener.sessionsPerAddress()));
     }
 
     private static ServerLimits limits(Relay relay, Settings settings) {
@@ -91,7 +100,7 @@ final class RelayTerms {
                 usual.signInFailures());
     }
 
-    private static TlsOffer tls(Relay.Tls tls, InstantSource clock, Events events) {
+    static TlsOffer tls(Relay.Tls tls, InstantSource clock, Events events) {
         return switch (tls.mode()) {
             case NONE -> new TlsOffer.None();
             case STARTTLS -> new TlsOffer.StartTls(terms(tls, clock, events));
@@ -129,14 +138,15 @@ final class RelayTerms {
         if (listener.signIn() == Relay.Listener.SignIn.TRUSTED) {
             return ServerRules.SignInOffer.NEVER;
         }
-        boolean near =
-                new InetSocketAddress(listener.listen().host(), 0).getAddress() != null
-                        && new InetSocketAddress(listener.listen().host(), 0)
-                                .getAddress()
-                                .isLoopbackAddress();
-        return listener.passwordsInClear() || near
+        return listener.passwordsInClear() || near(listener.listen())
                 ? ServerRules.SignInOffer.ALWAYS
                 : ServerRules.SignInOffer.OVER_TLS;
+    }
+
+    /// Whether only this machine can connect there.
+    static boolean near(HostPort listen) {
+        InetAddress address = new InetSocketAddress(listen.host(), 0).getAddress();
+        return address != null && address.isLoopbackAddress();
     }
 
     private static Admission admission(Relay.Listener listener, Relay relay) {
@@ -164,7 +174,7 @@ final class RelayTerms {
                         listener.instead().map(EmailAddress::text).map(AddrSpec::of)));
     }
 
-    private static List<AddressRange> ranges(List<Network> networks) {
+    static List<AddressRange> ranges(List<Network> networks) {
         return networks.stream()
                 .map(network -> new AddressRange(network.address(), network.prefix()))
                 .toList();

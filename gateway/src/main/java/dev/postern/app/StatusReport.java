@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// How the gateway does, for its operator.
 final class StatusReport {
@@ -47,7 +48,10 @@ final class StatusReport {
                 started,
                 alarms.isEmpty() && silent.isEmpty(),
                 mailboxes(silent),
-                gateway.inlets().status(),
+                Stream.concat(
+                                gateway.inlets().status().stream(),
+                                gateway.proxies().status().stream())
+                        .toList(),
                 destinations(level, alarms),
                 tokens(),
                 totals(level),

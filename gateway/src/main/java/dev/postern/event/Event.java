@@ -146,6 +146,31 @@ public sealed interface Event {
     record SessionOver(String listener, String client, int taken, String end)
             implements AtTheDoor {}
 
+    /// Somebody who had proven to be an account did not get its mailbox.
+    ///
+    /// @param reason for the operator; the client is told less
+    record NotJoined(String entry, String account, String address, String mailbox, String reason)
+            implements AtTheDoor {}
+
+    /// A session is over in which a client was joined to its mailbox.
+    ///
+    /// @param end why it ended
+    record Proxied(String entry, Client client, String mailbox, Passed passed, String end)
+            implements AtTheDoor {
+
+        /// Who it was.
+        ///
+        /// @param tls version; empty for a connection in the clear
+        public record Client(String address, String protocol, String tls, String account) {}
+
+        /// What was passed on.
+        ///
+        /// @param serverTls version; empty for a connection in the clear
+        /// @param toServer octets of the client
+        /// @param toClient octets of the server
+        public record Passed(String serverTls, long toServer, long toClient, Duration took) {}
+    }
+
     /// A person must act. Raised once; [AlarmCleared] follows when it is over.
     ///
     /// @param subject what it is about, stable: `mailbox razr silent`
