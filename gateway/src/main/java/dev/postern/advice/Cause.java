@@ -215,6 +215,7 @@ public enum Cause {
     private final Kind kind;
     private final Trouble code;
     private final String meaning;
+
     // The lists come from List.of, which the checker cannot see.
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<Case> cases;
