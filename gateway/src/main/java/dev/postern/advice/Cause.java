@@ -215,6 +215,9 @@ public enum Cause {
     private final Kind kind;
     private final Trouble code;
     private final String meaning;
+
+    // The lists come from List.of, which the checker cannot see.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<Case> cases;
 
     Cause(Kind kind, Trouble code, String meaning, List<Case> cases) {
