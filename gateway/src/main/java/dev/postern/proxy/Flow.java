@@ -24,6 +24,9 @@ final class Flow {
     private final Leg to;
     private final Buffers buffers;
 
+    /// What the thread that passes on counts, for the others to see in `octets`.
+    private long passed;
+
     private volatile long octets;
     private volatile long movedAt = System.nanoTime();
     private volatile boolean writing;
@@ -101,7 +104,8 @@ final class Flow {
         writing = false;
         int before = count > 1 ? source[count - 2] : lastTwo;
         lastTwo = (before & 0xff) << Byte.SIZE | (source[count - 1] & 0xff);
-        octets += count;
+        passed += count;
+        octets = passed;
         movedAt = System.nanoTime();
     }
 }

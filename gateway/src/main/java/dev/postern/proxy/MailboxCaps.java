@@ -164,7 +164,13 @@ public final class MailboxCaps {
                 long left = limits.patience().toNanos();
                 Optional<Turn.Full> full = obstacle(limits);
                 while (full.isPresent() && worthWaiting(full.get(), left)) {
-                    left -= await(Math.min(left, full.get().again().toNanos()));
+                    long wait = Math.min(left, full.get().again().toNanos());
+                    waiting++;
+                    try {
+                        left -= wait - changed.awaitNanos(wait);
+                    } finally {
+                        waiting--;
+                    }
                     full = obstacle(limits);
                 }
                 if (full.isEmpty()) {
@@ -181,16 +187,6 @@ public final class MailboxCaps {
             return left > 0
                     && waiting < WAITING_MAX
                     && (full.again().equals(COME_BACK) || full.again().toNanos() <= left);
-        }
-
-        /// @return how long it was
-        private long await(long nanos) throws InterruptedException {
-            waiting++;
-            try {
-                return nanos - changed.awaitNanos(nanos);
-            } finally {
-                waiting--;
-            }
         }
 
         private Optional<Turn.Full> obstacle(Limits limits) {
