@@ -6,8 +6,8 @@ import dev.postern.protocol.sasl.AccessToken;
 import java.io.IOException;
 import java.net.Socket;
 
-/// What is different between IMAP, POP3 and SMTP for a proxy. Without state; safe for use by many
-/// threads.
+/// What is different between IMAP, POP3 and SMTP for a proxy. One for each listener, since it may
+/// remember what the server behind can do; safe for use by many threads.
 interface Dialect {
 
     /// As events and the devices list name it: `IMAP`.
