@@ -21,7 +21,11 @@ public enum Service {
     ANY("an unnamed server", Set.of(), "");
 
     private final String title;
+
+    // The sets come from Set.of, which the checker cannot see.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<String> roles;
+
     private final String scope;
 
     Service(String title, Set<String> roles, String scope) {
