@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// What a person may do with accounts.
@@ -101,6 +102,20 @@ public final class AccountDesk {
         }
     }
 
+    /// Changes what an account may do.
+    ///
+    /// @param rights those that it has, made into those that it gets
+    public void change(AccountName name, UnaryOperator<Registered.Rights> rights)
+            throws IOException {
+        amend(
+                name,
+                account -> {
+                    Registered.Rights changed = rights.apply(account.rights());
+                    checkPolicy(changed.policy());
+                    return account.may(changed);
+                });
+    }
+
     /// Gives an account another password.
     ///
     /// @param password empty for one to be made
@@ -108,7 +123,7 @@ public final class AccountDesk {
     public Issued password(AccountName name, Optional<String> password, boolean keepOthers)
             throws IOException {
         String chosen = password.map(AccountDesk::checked).orElseGet(this::madeUp);
-        change(name, account -> account.with(secrets(account.secrets(), chosen, keepOthers)));
+        amend(name, account -> account.with(secrets(account.secrets(), chosen, keepOthers)));
         return new Issued(
                 password.isPresent() ? Optional.empty() : Optional.of(chosen), Optional.empty());
     }
@@ -132,7 +147,7 @@ public final class AccountDesk {
     public Issued accessKey(AccountName name) throws IOException {
         keys.prepare(random);
         String distinction = distinction();
-        change(
+        amend(
                 name,
                 account ->
                         account.with(
@@ -143,7 +158,7 @@ public final class AccountDesk {
 
     /// Lets an account in again, or not any more.
     public void enable(AccountName name, boolean enabled) throws IOException {
-        change(name, account -> account.enabled(enabled));
+        amend(name, account -> account.enabled(enabled));
     }
 
     public void remove(AccountName name) throws IOException {
@@ -162,8 +177,7 @@ public final class AccountDesk {
         return store.devices();
     }
 
-    private void change(AccountName name, java.util.function.UnaryOperator<Registered> change)
-            throws IOException {
+    private void amend(AccountName name, UnaryOperator<Registered> change) throws IOException {
         if (!store.change(name.text(), change)) {
             throw unknown(name);
         }

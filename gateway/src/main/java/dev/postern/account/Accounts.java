@@ -1,6 +1,8 @@
 package dev.postern.account;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Checks who signs in. Safe for use by many threads.
 public interface Accounts {
@@ -20,6 +22,14 @@ public interface Accounts {
     ///
     /// @param name the account's; unknown, disabled and foreign networks are all `Wrong`
     KeyHolder accessKey(Peer peer, String name) throws IOException;
+
+    /// Finds whose access key made a proof, where the request does not say whose it is: the key of
+    /// each account that has one is tried, which costs microseconds for each. It lets nobody in:
+    /// that is [#accessKey]'s, under the name that was found.
+    ///
+    /// @param made whether a key made the proof; takes the same time for every key
+    /// @return empty if it was nobody's
+    Optional<String> keyOwner(Predicate<byte[]> made) throws IOException;
 
     /// A key to prove, and where to say whether it was proven.
     interface KeyHolder {

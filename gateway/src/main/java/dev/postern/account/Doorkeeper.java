@@ -3,11 +3,11 @@ package dev.postern.account;
 import dev.postern.event.Event;
 import dev.postern.event.Events;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Lets in who proves to be an account.
@@ -15,7 +15,10 @@ import java.util.random.RandomGenerator;
 /// A password is hashed once; after that a keyed digest of it is enough, and a sign-in costs
 /// microseconds. Everything else costs one hash, whether the account exists or not. Safe for use by
 /// many threads.
-public final class Doorkeeper implements Accounts {
+public final class Doorkeeper implements Accounts, Mailboxes {
+
+    /// Between an account and the mailbox that it opens; no account has it in its name.
+    private static final char BY_ACCOUNT = '/';
 
     private final Register register;
     private final AccessKeys keys;
@@ -23,9 +26,7 @@ public final class Doorkeeper implements Accounts {
     private final Rules rules;
     private final World world;
     private final Guard guard;
-    private final Hashing hashing;
-    private final Remembered remembered;
-    private final PasswordHash nobodys;
+    private final Proofs proofs;
 
     /// How strict it is.
     ///
@@ -59,11 +60,7 @@ public final class Doorkeeper implements Accounts {
         this.rules = rules;
         this.world = world;
         this.guard = new Guard(rules.lockOut(), devices, world.events(), world.clock());
-        this.hashing = new Hashing(rules.hashesAtOnce());
-        this.remembered = new Remembered(world.random());
-        byte[] salt = new byte[AccountDesk.SALT_OCTETS];
-        world.random().nextBytes(salt);
-        this.nobodys = PasswordHash.make(salt, salt, rules.cost());
+        this.proofs = new Proofs(rules, world.random());
     }
 
     /// @param devices stays its owner's to close
@@ -76,59 +73,70 @@ public final class Doorkeeper implements Accounts {
     @Override
     public Verdict signIn(Peer peer, String name, byte[] password)
             throws IOException, InterruptedException {
-        Attempt attempt = attempt(peer, name);
-        Optional<Duration> locked = guard.locked(attempt);
-        if (locked.isPresent()) {
-            return lockedOut(attempt, locked.get());
+        return check(attempt(peer, name), password);
+    }
+
+    @Override
+    public Opening open(Peer peer, String user, byte[] password)
+            throws IOException, InterruptedException {
+        int slash = user.indexOf(BY_ACCOUNT);
+        String mailbox = Attempt.key(user.substring(slash + 1));
+        Attempt attempt =
+                slash < 0
+                        ? register.attempt(peer, mailbox)
+                        : attempt(peer, user.substring(0, slash));
+        return switch (check(attempt, password)) {
+            case Verdict.Welcome(Account account) -> opening(peer, account, mailbox);
+            case Verdict.Wrong(String reason) -> new Opening.Wrong(reason);
+            case Verdict.LockedOut(Duration patience) -> new Opening.LockedOut(patience);
+        };
+    }
+
+    private Opening opening(Peer peer, Account account, String mailbox) {
+        Optional<String> its =
+                account.mailboxes().stream()
+                        .filter(one -> Attempt.key(one).equals(mailbox))
+                        .findFirst();
+        if (its.isPresent()) {
+            return new Opening.Opened(account, its.get());
         }
-        ByteBuffer digest = remembered.digest(attempt.key(), password);
-        if (knows(attempt, digest)) {
-            return conclude(attempt, true);
-        }
-        // Others may have failed or succeeded while this one waited for its turn.
-        Optional<Boolean> right =
-                hashing.inTurn(() ->
-                        guard.locked(attempt).isPresent()
-                                ? Optional.<Boolean>empty()
-                                : Optional.of(
-                                        knows(attempt, digest)
-                                                || isRight(attempt, password, digest)));
-        if (right.isEmpty()) {
-            return lockedOut(attempt, guard.locked(attempt).orElse(Duration.ZERO));
-        }
-        return conclude(attempt, right.get());
+        String reason = "the account may not open this mailbox";
+        devices.refused(peer, account.name(), reason);
+        world.events()
+                .report(
+                        new Event.SignInRefused(
+                                peer.entry(),
+                                account.name(),
+                                peer.address().getHostAddress(),
+                                reason));
+        return new Opening.NotAllowed(account.name());
     }
 
     private Attempt attempt(Peer peer, String name) throws IOException {
         String key = Attempt.key(name);
-        return new Attempt(peer, key, register.find(key));
+        return Attempt.as(peer, key, register.find(key));
     }
 
-    private boolean knows(Attempt attempt, ByteBuffer digest) {
-        return attempt.account().isPresent() && remembered.knows(digest, attempt.account().get());
-    }
-
-    private boolean isRight(Attempt attempt, byte[] password, ByteBuffer digest) {
-        List<PasswordHash> hashes =
-                attempt.account().map(one -> one.secrets().passwords()).orElse(List.of());
-        PasswordHash like = hashes.isEmpty() ? nobodys : hashes.getFirst();
-        PasswordHash found = hashing.like(like, password);
-        boolean right = false;
-        for (PasswordHash hash : hashes) {
-            right |= hash.same(found);
+    private Verdict check(Attempt attempt, byte[] password)
+            throws IOException, InterruptedException {
+        Optional<Duration> locked = guard.locked(attempt);
+        if (locked.isPresent()) {
+            return lockedOut(attempt, locked.get());
         }
-        if (right) {
-            remembered.isRight(digest, found);
-        }
-        return right;
+        Optional<Optional<Registered>> whose =
+                proofs.check(attempt, password, () -> guard.locked(attempt).isPresent());
+        return whose.isPresent()
+                ? conclude(attempt, whose.get())
+                : lockedOut(attempt, guard.locked(attempt).orElse(Duration.ZERO));
     }
 
-    private Verdict conclude(Attempt attempt, boolean proven) throws InterruptedException {
+    private Verdict conclude(Attempt attempt, Optional<Registered> proven)
+            throws InterruptedException {
         Optional<String> obstacle = attempt.obstacle();
-        if (proven && obstacle.isEmpty() && attempt.account().isPresent()) {
+        if (proven.isPresent() && obstacle.isEmpty()) {
             guard.succeeded(attempt);
-            Registered account = attempt.account().get();
-            devices.came(attempt.peer(), attempt.key());
+            Registered account = proven.get();
+            devices.came(attempt.peer(), Attempt.key(account.name()));
             world.events()
                     .report(
                             new Event.SignedIn(
@@ -171,8 +179,23 @@ public final class Doorkeeper implements Accounts {
         byte[] key =
                 usable
                         ? keys.key(attempt.key(), distinction.get())
-                        : remembered.digest(attempt.key(), new byte[0]).array();
+                        : proofs.nobodysKey(attempt.key());
         return new Holder(attempt, key, usable);
+    }
+
+    @Override
+    public Optional<String> keyOwner(Predicate<byte[]> made) throws IOException {
+        Optional<String> owner = Optional.empty();
+        for (Registered account : register.all()) {
+            Optional<String> distinction = account.secrets().accessKey();
+            if (distinction.isPresent()) {
+                byte[] key = keys.key(Attempt.key(account.name()), distinction.get());
+                boolean its = made.test(key);
+                Arrays.fill(key, (byte) 0);
+                owner = its ? Optional.of(account.name()) : owner;
+            }
+        }
+        return owner;
     }
 
     @Override
@@ -187,7 +210,7 @@ public final class Doorkeeper implements Accounts {
 
     /// How many passwords were hashed: what all sign-ins cost together.
     int hashes() {
-        return hashing.done();
+        return proofs.hashes();
     }
 
     private final class Holder implements KeyHolder {
@@ -212,7 +235,7 @@ public final class Doorkeeper implements Accounts {
             Optional<Duration> locked = guard.locked(attempt);
             return locked.isPresent()
                     ? lockedOut(attempt, locked.get())
-                    : conclude(attempt, proven && usable);
+                    : conclude(attempt, proven && usable ? attempt.account() : Optional.empty());
         }
     }
 }

@@ -59,7 +59,8 @@ final class Guard {
     }
 
     private boolean isFamiliar(Attempt attempt) {
-        return devices.isFamiliar(attempt.key(), attempt.address());
+        return attempt.accounts().stream()
+                .anyMatch(one -> devices.isFamiliar(Attempt.key(one.name()), attempt.address()));
     }
 
     private static String pair(Attempt attempt) {

@@ -50,6 +50,10 @@ public record Registered(
         }
     }
 
+    Registered may(Rights others) {
+        return new Registered(name, enabled, others, secrets, created, lastUsed);
+    }
+
     Registered with(Secrets others) {
         return new Registered(name, enabled, rights, others, created, lastUsed);
     }

@@ -27,7 +27,9 @@ enum Doubt {
     /// The secret's id stands in the place of its value.
     SECRET_ID,
     /// A password was sent where only tokens are taken.
-    PASSWORD;
+    PASSWORD,
+    /// What was sent instead of a token is wrong, or not allowed.
+    NO_TOKEN;
 
     /// How much the evidence speaks for it.
     enum Weight {
@@ -70,6 +72,7 @@ enum Doubt {
                     evidence.saw(Circumstance.SECRET_LOOKS_LIKE_ID)
                             ? Weight.PROVED
                             : Weight.POSSIBLE;
+            case NO_TOKEN -> evidence.token().isPresent() ? Weight.RULED_OUT : Weight.POSSIBLE;
             case PASSWORD ->
                     evidence.saw(Circumstance.PASSWORD_USED)
                             ? Weight.PROVED
@@ -90,7 +93,8 @@ enum Doubt {
                     PERMISSION,
                     SWITCH,
                     SECRET_ID,
-                    PASSWORD ->
+                    PASSWORD,
+                    NO_TOKEN ->
                     Optional.empty();
         };
     }

@@ -57,7 +57,7 @@ record Entry(
     private Finding finding(Trouble which, boolean certain, List<Case> those, Names names) {
         return new Finding(
                 which.name(),
-                meaning,
+                Step.say(meaning).fill(names).prose(),
                 certain,
                 passes,
                 those.stream().map(one -> one.fill(names)).toList(),

@@ -50,6 +50,18 @@ final class SignInReplies {
                     "Or allow passwords for this account alone.",
                     "New-AuthenticationPolicy -Name 'Allow Basic SMTP' -AllowBasicAuthSmtp; Set-User -Identity {mailbox} -AuthenticationPolicy 'Allow Basic SMTP'");
 
+    private static final Case NO_BILLING =
+            Case.of(
+                            "The account has no valid billing policy.",
+                            exchange("List the policies.", "Get-BillingPolicy -ResourceType HVE"),
+                            exchange(
+                                    "Give the account one.",
+                                    "Set-HVEAccountBillingPolicy -Identity {mailbox} -BillingPolicyId BILLING_POLICY_ID"))
+                    .decidedBy(
+                            exchange(
+                                    "BillingPolicyStatus must be BillingPolicyValid.",
+                                    "Get-HVEAccountBillingPolicy -Identity {mailbox}"));
+
     static final List<Entry> ALL =
             List.of(
                     sure(
@@ -190,19 +202,7 @@ final class SignInReplies {
                             words("not active|billing"),
                             "The account may not send.",
                             false,
-                            List.of(
-                                    Case.of(
-                                                    "It has no valid billing policy.",
-                                                    exchange(
-                                                            "List the policies.",
-                                                            "Get-BillingPolicy -ResourceType HVE"),
-                                                    exchange(
-                                                            "Give the account one.",
-                                                            "Set-HVEAccountBillingPolicy -Identity {mailbox} -BillingPolicyId BILLING_POLICY_ID"))
-                                            .decidedBy(
-                                                    exchange(
-                                                            "BillingPolicyStatus must be BillingPolicyValid.",
-                                                            "Get-HVEAccountBillingPolicy -Identity {mailbox}"))),
+                            List.of(NO_BILLING),
                             List.of(HVE_PAGE)),
                     new Entry(
                             Trouble.D15,
@@ -219,7 +219,8 @@ final class SignInReplies {
                                             .decidedBy(
                                                     az(
                                                             "List the last days of the application's secrets.",
-                                                            "az ad app credential list --id {client} -o table")),
+                                                            "az ad app credential list --id {client} -o table"))
+                                            .about(Doubt.NO_TOKEN),
                                     Case.of(
                                                     "The application has no role on the Communication Services resource.",
                                                     az(
@@ -265,9 +266,11 @@ final class SignInReplies {
                                                     exchange(
                                                             "AllowedApps must name {object}.",
                                                             "Get-HVEAccountSettings -Identity {mailbox}")),
+                                    NO_BILLING,
                                     Case.of(
-                                            "Security defaults or an authentication policy forbid the account's password.",
-                                            BASIC_POLICY)),
+                                                    "Security defaults or an authentication policy forbid the account's password.",
+                                                    BASIC_POLICY)
+                                            .about(Doubt.NO_TOKEN)),
                             List.of(HVE_PAGE)),
                     new Entry(
                             Trouble.D8,

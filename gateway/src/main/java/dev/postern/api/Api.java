@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 
 /// Finds what a request is for. Safe for use by many threads.
 ///
-/// Every path may begin with the name of an account, and must where a signature is to be checked.
+/// Every path may begin with the name of an account; without it, a signature tells whose it is.
 public final class Api {
 
     /// Octets of the largest JSON request. Azure's bound is 10 MB, raised to 30 MB on request.

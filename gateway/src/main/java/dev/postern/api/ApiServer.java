@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /// Listens for the HTTP API, from [#start] until [#close]. Any thread may call.
@@ -51,11 +52,15 @@ public final class ApiServer implements AutoCloseable {
 
     /// Starts to listen.
     ///
-    /// @param tls empty for connections in the clear
-    public static ApiServer start(InetSocketAddress at, Optional<SSLContext> tls, Api api)
+    /// @param tls asked for each connection, so that a renewed certificate is shown; empty for
+    ///   connections in the clear
+    public static ApiServer start(
+            InetSocketAddress at, Optional<Supplier<Optional<SSLContext>>> tls, Api api)
             throws IOException {
         HttpServer server =
-                tls.isPresent() ? secured(at, tls.get()) : HttpServer.create(at, BACKLOG);
+                tls.isPresent()
+                        ? secured(at, CurrentTls.of(tls.get()))
+                        : HttpServer.create(at, BACKLOG);
         String entry = at.getHostString() + ":" + server.getAddress().getPort();
         ApiServer started = new ApiServer(server, api, entry);
         server.setExecutor(started.threads);

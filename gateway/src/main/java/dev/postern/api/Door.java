@@ -19,6 +19,9 @@ final class Door {
     private static final String BASIC = "Basic ";
     private static final Duration SOON = Duration.ofSeconds(30);
 
+    /// No account is called so; what fails is counted against the address.
+    private static final String NOBODY = "";
+
     private final Accounts accounts;
     private final InstantSource clock;
 
@@ -36,13 +39,9 @@ final class Door {
             return byPassword(call, name);
         }
         KeyProof proof = KeyProof.of(call, body, clock.instant());
-        String account =
-                name.orElseThrow(() ->
-                        RejectedException.stranger(
-                                "The endpoint does not name the account: it is"
-                                        + " https://host/ACCOUNT, and so it stands in the"
-                                        + " connection string."));
         try {
+            String account =
+                    name.isPresent() ? name.get() : accounts.keyOwner(proof::isBy).orElse(NOBODY);
             Accounts.KeyHolder holder =
                     accounts.accessKey(signingIn(call.peer(), "HMAC-SHA256"), account);
             byte[] key = holder.key();

@@ -41,18 +41,21 @@ final class Handing {
     Receipt.Taken hand(Order order, Source source) throws RejectedException, InterruptedException {
         check(order);
         try (Letter letter = relay.receive(order.principal(), order.peer(), order.envelope())) {
-            source.write(new LetterOutput(letter));
+            write(source, letter);
             return switch (letter.finish()) {
                 case Receipt.Taken taken -> taken;
                 case Receipt.Declined(Refusal refusal) -> throw rejected(refusal, "");
             };
-        } catch (HopelessException _) {
-            throw new RejectedException(
-                    413,
-                    "RequestEntityTooLarge",
-                    "The message is not taken; the largest has " + relay.sizeMax() + " octets.");
         } catch (IOException e) {
             throw RejectedException.bad("The body ended before its end.", "");
+        }
+    }
+
+    private static void write(Source source, Letter letter) throws IOException, RejectedException {
+        try {
+            source.write(new LetterOutput(letter));
+        } catch (HopelessException _) {
+            // What speaks against it is told when the letter is finished.
         }
     }
 

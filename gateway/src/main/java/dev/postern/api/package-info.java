@@ -2,10 +2,11 @@
 ///
 /// [ApiServer] listens; each request has a virtual thread. [Api] finds what it is for, `Door` lets
 /// the caller in, `EmailEndpoint` and `RawEndpoint` put the message in through
-/// [dev.postern.relay.Relay]: 202 is answered only after its commit. An account is named by the
-/// path of its endpoint (`https://host/ACCOUNT`), because a signature by access key does not say
-/// whose it is; the clients of Microsoft keep that path. An operation is found again by the
-/// Message-ID made from its id, so the queue is the only memory and a restart forgets nothing.
+/// [dev.postern.relay.Relay]: 202 is answered only after its commit. A signature by access key does
+/// not say whose it is: the path of the endpoint may (`https://host/ACCOUNT`), which the clients
+/// for Java and .NET keep and the one for JavaScript refuses; else every account's key is tried. An
+/// operation is found again by the Message-ID made from its id, so the queue is the only memory and
+/// a restart forgets nothing.
 ///
 /// Bounds: a JSON request has [Api#JSON_MAX] octets, of which [Api#JSON_AT_ONCE] are held at a
 /// time, since their signature covers all of them; a raw message is streamed. RFC 2104 (HMAC), RFC

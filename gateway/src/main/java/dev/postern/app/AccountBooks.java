@@ -9,6 +9,7 @@ import dev.postern.account.PasswordHash;
 import dev.postern.account.Registered;
 import dev.postern.account.SenderPolicy;
 import dev.postern.account.sqlite.SqliteAccounts;
+import dev.postern.control.AccountChange;
 import dev.postern.control.AccountEntry;
 import dev.postern.control.AccountOrder;
 import dev.postern.control.AccountsView;
@@ -24,6 +25,8 @@ import java.util.Optional;
 
 /// The accounts of a data folder as the command line sees them. Used by one thread.
 final class AccountBooks implements AccountsView {
+
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
 
     private final Path data;
     private final Gateway.Environment world;
@@ -71,33 +74,66 @@ final class AccountBooks implements AccountsView {
     }
 
     private static AccountDesk.Order wanted(AccountOrder order) {
-        SenderPolicy policy =
-                new SenderPolicy(
-                        order.senders(),
-                        switch (order.from()) {
-                            case KEEP -> SenderPolicy.From.KEEP;
-                            case REPAIR -> SenderPolicy.From.REPAIR;
-                            case FORCE -> SenderPolicy.From.FORCE;
-                        },
-                        order.instead().map(AccountBooks::address));
-        int rate = order.messagesPerMinute().orElse(Integer.MAX_VALUE);
-        if (rate < 1) {
-            throw new IllegalArgumentException(
-                    "The rate is "
-                            + rate
-                            + "; say at least 1 message a minute, or none for no limit.");
-        }
         return new AccountDesk.Order(
                 new AccountName(order.name()),
                 new Registered.Rights(
-                        policy,
-                        order.mailboxes().stream()
-                                .map(AccountBooks::address)
-                                .map(AddrSpec::toString)
-                                .toList(),
-                        order.networks().stream().map(Network::of).toList(),
-                        rate),
+                        new SenderPolicy(
+                                order.senders(),
+                                from(order.from()),
+                                order.instead().map(AccountBooks::address)),
+                        mailboxes(order.mailboxes()),
+                        networks(order.networks()),
+                        order.messagesPerMinute().map(AccountBooks::rate).orElse(NO_LIMIT)),
                 order.accessKey());
+    }
+
+    @Override
+    public void change(AccountChange change) throws IOException {
+        mustBe(change.name());
+        with(desk -> {
+            desk.change(new AccountName(change.name()), before -> changed(before, change));
+            return true;
+        });
+    }
+
+    private static Registered.Rights changed(Registered.Rights before, AccountChange change) {
+        SenderPolicy policy = before.policy();
+        return new Registered.Rights(
+                new SenderPolicy(
+                        change.senders().orElse(policy.senders()),
+                        change.from().map(AccountBooks::from).orElse(policy.from()),
+                        change.instead().map(AccountBooks::address).or(policy::instead)),
+                change.mailboxes().map(AccountBooks::mailboxes).orElse(before.mailboxes()),
+                change.networks().map(AccountBooks::networks).orElse(before.networks()),
+                change.messagesPerMinute()
+                        .map(rate -> rate == 0 ? NO_LIMIT : rate(rate))
+                        .orElse(before.messagesPerMinute()));
+    }
+
+    private static SenderPolicy.From from(AccountOrder.From from) {
+        return switch (from) {
+            case KEEP -> SenderPolicy.From.KEEP;
+            case REPAIR -> SenderPolicy.From.REPAIR;
+            case FORCE -> SenderPolicy.From.FORCE;
+        };
+    }
+
+    private static int rate(int messagesPerMinute) {
+        if (messagesPerMinute < 1) {
+            throw new IllegalArgumentException(
+                    "The rate is "
+                            + messagesPerMinute
+                            + "; say at least 1 message a minute, or none for no limit.");
+        }
+        return messagesPerMinute;
+    }
+
+    private static List<String> mailboxes(List<String> addresses) {
+        return addresses.stream().map(AccountBooks::address).map(AddrSpec::toString).toList();
+    }
+
+    private static List<Network> networks(List<String> texts) {
+        return texts.stream().map(Network::of).toList();
     }
 
     private static AddrSpec address(String text) {
@@ -169,7 +205,7 @@ final class AccountBooks implements AccountsView {
                 rights.policy().instead().map(AddrSpec::toString),
                 rights.mailboxes(),
                 rights.networks().stream().map(Network::toString).toList(),
-                Optional.of(rights.messagesPerMinute()).filter(rate -> rate < Integer.MAX_VALUE),
+                Optional.of(rights.messagesPerMinute()).filter(rate -> rate < NO_LIMIT),
                 account.secrets().passwords().size(),
                 account.secrets().accessKey().isPresent(),
                 account.created(),

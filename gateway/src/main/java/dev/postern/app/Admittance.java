@@ -4,6 +4,7 @@ import dev.postern.account.AccessKeys;
 import dev.postern.account.Accounts;
 import dev.postern.account.DeviceMemory;
 import dev.postern.account.Doorkeeper;
+import dev.postern.account.Mailboxes;
 import dev.postern.account.sqlite.SqliteAccounts;
 import dev.postern.event.Events;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import java.time.Duration;
 /// Who may come in: the local accounts, and the memory of devices.
 ///
 /// @param devices written behind from [#start] to [#close]
-record Admittance(Accounts accounts, DeviceMemory devices) implements AutoCloseable {
+record Admittance(Accounts accounts, Mailboxes mailboxes, DeviceMemory devices)
+        implements AutoCloseable {
 
     static Admittance open(Path data, Events events, Gateway.Environment world) throws IOException {
         SqliteAccounts store = SqliteAccounts.open(SqliteAccounts.in(data));
@@ -26,7 +28,7 @@ record Admittance(Accounts accounts, DeviceMemory devices) implements AutoClosea
                         Doorkeeper.Rules.usual(),
                         new Doorkeeper.World(
                                 events, world.clock(), world.random(), Admittance::pause));
-        return new Admittance(doorkeeper, devices);
+        return new Admittance(doorkeeper, doorkeeper, devices);
     }
 
     private static void pause(Duration time) throws InterruptedException {

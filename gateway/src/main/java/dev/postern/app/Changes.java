@@ -28,6 +28,9 @@ record Changes(List<String> words, List<String> impossible) {
         if (!before.api().equals(after.api())) {
             words.add("`api` changed");
         }
+        if (!before.proxy().equals(after.proxy())) {
+            words.add("`proxy` changed");
+        }
         if (!before.history().equals(after.history()) || !before.queue().equals(after.queue())) {
             words.add("`queue` and `history` count from the next start");
         }
@@ -56,9 +59,7 @@ record Changes(List<String> words, List<String> impossible) {
     }
 
     private static boolean oldTls(Settings settings) {
-        return settings.relay().stream()
-                .flatMap(relay -> relay.listeners().stream())
-                .anyMatch(one -> one.tls().minVersion().old());
+        return Inlets.tls(settings).anyMatch(tls -> tls.minVersion().old());
     }
 
     private static void compare(

@@ -73,6 +73,7 @@ final class Deliveries {
                         return ends;
                     });
             stop(over, CHANGE_PATIENCE);
+            over.forEach(one -> one.lane().forget());
             fresh.values().forEach(one -> one.lane().start());
             running.putAll(fresh);
         } finally {

@@ -2,6 +2,8 @@ package dev.postern.app;
 
 import dev.postern.config.Configuration;
 import dev.postern.config.Settings;
+import dev.postern.control.CheckOrder;
+import dev.postern.control.CheckReport;
 import dev.postern.control.DemoReport;
 import dev.postern.control.Narrator;
 import dev.postern.control.UnusableException;
@@ -14,11 +16,13 @@ import dev.postern.queue.CrashPoint;
 import dev.postern.queue.DeliveryState;
 import dev.postern.queue.QueueDesk;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,13 +57,25 @@ final class Demo {
                 DemoApplication application = new DemoApplication()) {
             fill(lab);
             DemoRelay relay = DemoRelay.onFreePorts();
-            Settings settings = settings(folder, lab, relay, application);
+            DemoProxy proxy = DemoProxy.onAFreePort();
+            Settings settings =
+                    settings(
+                            folder,
+                            DemoYaml.of(
+                                    lab.started(),
+                                    relay,
+                                    proxy,
+                                    application.url(),
+                                    DemoApplication.SECRET));
+            DemoProxy.account(settings.data(), environment());
             String accessKey =
                     DemoRelay.account(settings.data(), environment()).accessKey().orElseThrow();
             try (Gateway gateway = Gateway.open(settings, environment())) {
                 gateway.start();
+                examine(settings);
                 follow(gateway, lab, application, folder);
                 relay(gateway, lab, relay, accessKey);
+                proxy(lab, proxy);
                 if (!once) {
                     stayOpen(lab, folder);
                 }
@@ -92,13 +108,11 @@ final class Demo {
                                 POP3_MAILBOX));
     }
 
-    private Settings settings(Path folder, Lab lab, DemoRelay relay, DemoApplication application)
-            throws IOException {
+    private Settings settings(Path folder, String yaml) throws IOException {
         Path file = folder.resolve("postern.yaml");
         Files.createDirectories(folder.resolve("data"));
         Files.createDirectories(folder.resolve("inbox"));
-        Files.writeString(
-                file, DemoYaml.of(lab.started(), relay, application.url(), DemoApplication.SECRET));
+        Files.writeString(file, yaml);
         Settings settings =
                 switch (Configuration.load(file)) {
                     case Configuration.Valid(Settings valid, _) -> valid;
@@ -112,6 +126,24 @@ final class Demo {
     private Gateway.Environment environment() {
         return new Gateway.Environment(
                 new DemoStory(narrator), InstantSource.system(), random, Map.of(), CrashPoint.NONE);
+    }
+
+    /// One entry is wrong on purpose, and the doctor must find it and nothing else.
+    private void examine(Settings settings) throws IOException, InterruptedException {
+        CheckReport report = Examination.of(settings, CheckOrder.ALL, true, environment());
+        List<String> wrong =
+                report.entries().stream()
+                        .filter(entry -> entry.verdict() == CheckReport.Verdict.FAILED)
+                        .map(CheckReport.Entry::name)
+                        .toList();
+        step(
+                "check",
+                wrong.equals(List.of("destinations.old-relay")),
+                "postern check walked the chains of %d entries beside the running service, in %.1f s. All are well but %s, where nobody listens any more."
+                        .formatted(
+                                report.entries().size(),
+                                report.millis() / 1000.0,
+                                String.join(", ", wrong)));
     }
 
     private void follow(Gateway gateway, Lab lab, DemoApplication application, Path folder)
@@ -193,6 +225,22 @@ final class Demo {
                 "one way down",
                 passed,
                 "The first of its ways, an old relay, was down; the next, Azure Communication Services, took over.");
+    }
+
+    private void proxy(Lab lab, DemoProxy proxy) throws IOException {
+        MessageSource source = DemoMail.requests().getFirst();
+        lab.mail().store().deliver(DemoProxy.MAILBOX, source);
+        byte[] message;
+        try (InputStream in = source.open()) {
+            message = in.readAllBytes();
+        }
+        String refused = DemoProxy.directly(lab);
+        step(
+                "an old client",
+                refused.startsWith("a NO") && Arrays.equals(proxy.read(), message),
+                "An IMAP client that knows a password is refused by Exchange ("
+                        + refused
+                        + ") and reads the mailbox through Postern, which checks the password and signs in by XOAUTH2.");
     }
 
     private static boolean deliveredByTheNextWay(Gateway gateway) throws IOException {

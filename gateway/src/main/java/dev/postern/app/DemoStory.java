@@ -49,6 +49,8 @@ final class DemoStory implements Events {
                     Event.SignInRefused _,
                     Event.LockedOut _,
                     Event.SessionOver _,
+                    Event.NotJoined _,
+                    Event.Proxied _,
                     Event.Visited _,
                     Event.Renumbered _,
                     Event.Throttled _,
@@ -82,6 +84,10 @@ final class DemoStory implements Events {
                     narrator.say(
                             "    %d messages go another way than %s: %s"
                                     .formatted(messages, destination, reason));
+            case Event.EndedUntold(var destination, var message, var reason) ->
+                    narrator.say(
+                            "    %s ends here, refused by %s; its sender asked not to be told: %s"
+                                    .formatted(message, destination, reason));
             case Event.Returned(var destination, var message, var reason) ->
                     narrator.say(
                             "    %s goes back to its sender, refused by %s: %s"

@@ -7,7 +7,8 @@ final class DemoYaml {
 
     private DemoYaml() {}
 
-    static String of(Lab.Started lab, DemoRelay relay, String webhook, String secret) {
+    static String of(
+            Lab.Started lab, DemoRelay relay, DemoProxy proxy, String webhook, String secret) {
         return """
         data: data
 
@@ -50,6 +51,9 @@ final class DemoYaml {
                     - {to: [old-relay, acs]}
 
                 api: {listen: "127.0.0.1:%d"}
+
+                proxy:
+                  - {protocol: imap, listen: "127.0.0.1:%d", tenant: lab}
                 """
                         .formatted(
                                 webhook,
@@ -57,6 +61,7 @@ final class DemoYaml {
                                 lab.acs(),
                                 lab.caFile().toAbsolutePath(),
                                 relay.smtp(),
-                                relay.api());
+                                relay.api(),
+                                proxy.imap());
     }
 }

@@ -7,6 +7,7 @@ import dev.postern.control.UnusableException;
 import dev.postern.event.Alarms;
 import dev.postern.event.Event;
 import dev.postern.event.Events;
+import dev.postern.proxy.ProxyListener;
 import dev.postern.queue.CrashPoint;
 import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueDesk;
@@ -22,13 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The service, put together: this is the architecture, by hand.
 ///
 /// ```
 /// tokens ──▶ collector ─┐
-///            inlets ────┴▶ queue ──▶ deliveries ──▶ destinations
+///   │        inlets ────┴▶ queue ──▶ deliveries ──▶ destinations
+///   └────▶ proxies
 /// ```
 ///
 /// [#start] and [#close] are for one thread; the rest may be used from any.
@@ -46,8 +49,10 @@ final class Gateway implements AutoCloseable {
     private final Deliveries deliveries;
     private final Admittance admittance;
     private final Inlets inlets;
+    private final Proxies proxies;
     private final Housekeeping housekeeping;
     private final Orphans orphans;
+    private final ExpiryWatch expiries;
     private final ReentrantLock reloading = new ReentrantLock();
     private boolean closing;
     private volatile Settings settings;
@@ -124,7 +129,17 @@ final class Gateway implements AutoCloseable {
         this.admittance = admittance;
         this.inlets =
                 new Inlets(admittance, queue, alarms, environment.clock(), environment.random());
+        this.proxies =
+                new Proxies(
+                        wiring,
+                        new ProxyListener.Surroundings(
+                                admittance.mailboxes(),
+                                tokens,
+                                new ProxyListener.Shared(environment.clock()),
+                                alarms,
+                                environment.clock()));
         this.orphans = new Orphans(alarms);
+        this.expiries = new ExpiryWatch(alarms, environment.clock());
         this.housekeeping = new Housekeeping(queue.desk(), alarms, environment.clock());
     }
 
@@ -150,7 +165,8 @@ final class Gateway implements AutoCloseable {
         collector.start(wiring.assignments(settings));
         admittance.start();
         inlets.replace(settings);
-        housekeeping.start(settings.history().keep(), this::lookForOrphans);
+        proxies.replace(settings);
+        housekeeping.start(settings.history().keep(), this::lookAround);
         report("started", Optional.of(words(settings)));
     }
 
@@ -177,10 +193,11 @@ final class Gateway implements AutoCloseable {
             deliveries.replace(next);
             collector.replace(assignments);
             inlets.replace(next);
+            proxies.replace(next);
             tokens.retain(wiring.tenants(next));
             settings = next;
             report("settings read anew", Optional.of(String.join("; ", changes.words())));
-            lookForOrphans();
+            lookAround();
             return changes.words();
         } finally {
             reloading.unlock();
@@ -197,6 +214,10 @@ final class Gateway implements AutoCloseable {
 
     Inlets inlets() {
         return inlets;
+    }
+
+    Proxies proxies() {
+        return proxies;
     }
 
     QueueDesk desk() {
@@ -223,6 +244,11 @@ final class Gateway implements AutoCloseable {
         return settings;
     }
 
+    private void lookAround() throws IOException {
+        expiries.look(settings);
+        lookForOrphans();
+    }
+
     /// Raises an alarm for what waits for a destination that the settings no longer have, and
     /// clears it when nothing does any more.
     void lookForOrphans() throws IOException {
@@ -239,7 +265,8 @@ final class Gateway implements AutoCloseable {
         return "%d mailboxes, %d listeners, %d destinations, data in %s"
                 .formatted(
                         settings.collect().size(),
-                        settings.relay().map(relay -> relay.listeners().size()).orElse(0),
+                        settings.relay().map(relay -> relay.listeners().size()).orElse(0)
+                                + settings.proxy().size(),
                         settings.destinations().size(),
                         settings.data());
     }
@@ -251,13 +278,20 @@ final class Gateway implements AutoCloseable {
         noMoreReloads();
         try (queue) {
             housekeeping.close();
-            inlets.close();
+            closeDoors();
             collector.stop(STOP_PATIENCE);
             deliveries.stop(STOP_PATIENCE);
             admittance.close();
             tokens.close();
         }
         report("stopped", Optional.empty());
+    }
+
+    private void closeDoors() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.execute(proxies::close);
+            inlets.close();
+        }
     }
 
     private void noMoreReloads() {

@@ -8,6 +8,8 @@ import dev.postern.config.Whereabouts;
 import dev.postern.control.AccountsView;
 import dev.postern.control.AuditOrder;
 import dev.postern.control.AuditReport;
+import dev.postern.control.CheckOrder;
+import dev.postern.control.CheckReport;
 import dev.postern.control.CollectReport;
 import dev.postern.control.DemoReport;
 import dev.postern.control.ExplainReport;
@@ -66,6 +68,12 @@ final class GatewayOperations implements Operations {
             folder.takeForService();
             Service.run(Gateway.open(read.settings(), environment(listener)), file, folder);
         }
+    }
+
+    @Override
+    public CheckReport check(Path file, CheckOrder order) throws IOException, InterruptedException {
+        Settings settings = SettingsFile.read(file).settings();
+        return Examination.of(settings, order, service(whereabouts(file)).isPresent(), world);
     }
 
     private static String level(Settings.Log.Level level) {

@@ -2,6 +2,7 @@ package dev.postern.app;
 
 import dev.postern.api.ApiServer;
 import dev.postern.config.Api;
+import dev.postern.config.Proxy;
 import dev.postern.config.Relay;
 import dev.postern.config.Settings;
 import dev.postern.control.ServiceStatus;
@@ -18,14 +19,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Where mail is handed in: the common way in, and the listeners that lead to it.
 ///
@@ -37,7 +35,7 @@ final class Inlets {
     private final Admittance admittance;
     private final QueueDesk desk;
     private final Surroundings around;
-    private final Map<Bound, Listener> open = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Listeners<Bound, Listener> open = new Listeners<>(Listener::close);
     private Optional<QueuedRelay> relay = Optional.empty();
     private Optional<Served> api = Optional.empty();
 
@@ -61,11 +59,7 @@ final class Inlets {
 
     /// Old TLS has to be allowed before this process speaks any.
     static void prepare(Settings settings, Events events) {
-        boolean wanted =
-                settings.relay().stream()
-                        .flatMap(relay -> relay.listeners().stream())
-                        .anyMatch(one -> one.tls().minVersion().old());
-        if (wanted) {
+        if (tls(settings).anyMatch(one -> one.minVersion().old())) {
             if (!OldTls.allow()) {
                 events.report(
                         new Event.AlarmRaised(
@@ -76,12 +70,21 @@ final class Inlets {
         }
     }
 
+    /// How each listener secures its connections.
+    static Stream<Relay.Tls> tls(Settings settings) {
+        return Stream.concat(
+                settings.relay().stream()
+                        .flatMap(relay -> relay.listeners().stream())
+                        .map(Relay.Listener::tls),
+                settings.proxy().stream().map(Proxy::tls));
+    }
+
     /// Listens as these settings say; a listener that did not change goes on undisturbed.
     ///
     /// @throws IOException if an address cannot be had; those that could are open then
     void replace(Settings settings) throws IOException {
         Optional<Relay> wanted = settings.relay();
-        Map<Bound, Relay.Listener> listeners = new LinkedHashMap<>();
+        List<Bound> listeners = new ArrayList<>();
         wanted.ifPresent(one -> {
             if (relay.isPresent()) {
                 relay.get().replace(RelayTerms.of(one, settings));
@@ -90,40 +93,23 @@ final class Inlets {
             }
             one.listeners()
                     .forEach(listener ->
-                            listeners.put(
+                            listeners.add(
                                     new Bound(
                                             listener,
                                             Names.host(settings),
                                             one.internalDomains(),
-                                            one.limits()),
-                                    listener));
+                                            one.limits())));
         });
-        List<Listener> over = new ArrayList<>();
-        open.entrySet()
-                .removeIf(entry -> {
-                    boolean ends = !listeners.containsKey(entry.getKey());
-                    if (ends) {
-                        over.add(entry.getValue());
-                    }
-                    return ends;
-                });
-        close(over);
-        for (Map.Entry<Bound, Relay.Listener> entry : listeners.entrySet()) {
-            if (!open.containsKey(entry.getKey())) {
-                open.put(
-                        entry.getKey(),
+        open.replace(
+                listeners,
+                one ->
                         Listener.open(
                                 RelayTerms.profile(
-                                        entry.getValue(),
-                                        settings,
-                                        around.clock(),
-                                        around.events()),
+                                        one.settings(), settings, around.clock(), around.events()),
                                 admittance.accounts(),
                                 relay.orElseThrow(),
                                 around.events(),
                                 DRAIN));
-            }
-        }
         replaceApi(settings);
     }
 
@@ -158,7 +144,7 @@ final class Inlets {
 
     /// Each listener, with the sessions it has and the connections that it turned away.
     List<ServiceStatus.Listener> status() {
-        return Map.copyOf(open).entrySet().stream()
+        return open.all().entrySet().stream()
                 .sorted(
                         Comparator.comparing(
                                 entry -> entry.getKey().settings().listen().toString()))
@@ -179,13 +165,6 @@ final class Inlets {
     void close() {
         api.ifPresent(one -> one.server().close());
         api = Optional.empty();
-        close(open.values());
-        open.clear();
-    }
-
-    private static void close(Iterable<Listener> listeners) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            listeners.forEach(one -> threads.execute(one::close));
-        }
+        open.close();
     }
 }

@@ -54,6 +54,9 @@ final class LabYaml {
                     - {to: [acs, acs-smtp, graph, onprem]}
 
                 api: {listen: "127.0.0.1:8024"}
+
+                proxy:                                # postern account add NAME --mailboxes razr@example.cz
+                  - {protocol: imap, listen: "127.0.0.1:1143", tenant: lab}
                 """;
     }
 
@@ -66,7 +69,7 @@ final class LabYaml {
           acs-smtp: {acs-smtp: {username: postern, tenant: lab, server: "%s"}}
           acs: {acs: {endpoint: "%s", tenant: lab, trust: "%s"}}
           hve: {hve: {account: hve@example.cz, tenant: lab, server: "%s"}}
-          graph: {graph: {tenant: lab, mailbox: noreply@example.cz, endpoint: "%s", trust: "%s"}}
+          graph: {graph: {tenant: lab, mailbox: noreply@example.cz, endpoint: "%s", scope: "https://graph.microsoft.com/.default", trust: "%s"}}
           onprem: {smart-host: {host: "%s", port: %d, tls: required, trust: "%s"}}
         """
                 .formatted(

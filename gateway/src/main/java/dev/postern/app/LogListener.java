@@ -47,6 +47,7 @@ final class LogListener implements Events {
                     Event.Throttled _,
                     Event.Declined _,
                     Event.SignInRefused _,
+                    Event.NotJoined _,
                     Event.LockedOut _,
                     Event.TokenFailed _ ->
                     Level.WARN;
@@ -59,7 +60,9 @@ final class LogListener implements Events {
                     Event.PassedOn _,
                     Event.Diverted _,
                     Event.Returned _,
+                    Event.EndedUntold _,
                     Event.SenderTold _,
+                    Event.Proxied _,
                     Event.AlarmCleared _,
                     Event.Service _ ->
                     Level.INFO;
@@ -146,6 +149,9 @@ final class LogListener implements Events {
             case Event.Diverted(var destination, var messages, var reason) ->
                     "%d messages that waited for %s go on by their next way: %s"
                             .formatted(messages, destination, reason);
+            case Event.EndedUntold(var destination, var message, var reason) ->
+                    "message=%s ends here, its sender asked not to be told; destination %s: %s"
+                            .formatted(message, destination, reason);
             case Event.Returned(var destination, var message, var reason) ->
                     "message=%s goes back to its sender; destination %s: %s"
                             .formatted(message, destination, reason);
@@ -183,9 +189,30 @@ final class LogListener implements Events {
                             .formatted(entry, account, address, reason);
             case Event.LockedOut(var subject, var failures, var until) ->
                     "%s locked out until %s after %d failures".formatted(subject, until, failures);
+            case Event.NotJoined(var entry, var account, var address, var mailbox, var reason) ->
+                    "listener=%s account=%s from %s mailbox=%s not opened: %s"
+                            .formatted(entry, account, address, mailbox, reason);
+            case Event.Proxied(var entry, var client, var mailbox, var passed, var end) ->
+                    "listener=%s account=%s from %s %s mailbox=%s session over, TLS %s and %s, %d octets sent and %d received, %d s: %s"
+                            .formatted(
+                                    entry,
+                                    client.account(),
+                                    client.address(),
+                                    client.protocol(),
+                                    mailbox,
+                                    none(client.tls()),
+                                    none(passed.serverTls()),
+                                    passed.toServer(),
+                                    passed.toClient(),
+                                    passed.took().toSeconds(),
+                                    end);
             case Event.SessionOver(var listener, var client, var taken, var end) ->
                     "listener=%s client=%s session over, %d taken: %s"
                             .formatted(listener, client, taken, end);
         };
+    }
+
+    private static String none(String version) {
+        return version.isEmpty() ? "none" : version;
     }
 }

@@ -3,29 +3,34 @@ package dev.postern.app;
 import dev.postern.account.AddressPattern;
 import dev.postern.account.SenderPolicy;
 import dev.postern.config.EmailAddress;
+import dev.postern.config.HostPort;
 import dev.postern.config.Network;
 import dev.postern.config.Relay;
 import dev.postern.config.Settings;
 import dev.postern.event.Events;
+import dev.postern.listen.AddressRange;
+import dev.postern.listen.Crowd;
+import dev.postern.listen.Place;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.smtp.ServerDeadlines;
 import dev.postern.protocol.smtp.ServerLimits;
 import dev.postern.protocol.smtp.ServerRules;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import dev.postern.relay.RelaySettings;
 import dev.postern.relay.Route;
 import dev.postern.relay.Routes;
-import dev.postern.submission.AddressRange;
 import dev.postern.submission.Admission;
 import dev.postern.submission.Certificate;
 import dev.postern.submission.OldTls;
 import dev.postern.submission.Profile;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /// Turns the relay's settings into what its parts want to know.
@@ -64,8 +69,7 @@ final class RelayTerms {
             Relay.Listener listener, Settings settings, InstantSource clock, Events events) {
         Relay relay = settings.relay().orElseThrow();
         return new Profile(
-                listener.listen().toString(),
-                new InetSocketAddress(listener.listen().host(), listener.listen().port()),
+                place(listener),
                 new ServerRules(
                         Names.host(settings),
                         "Postern",
@@ -73,9 +77,15 @@ final class RelayTerms {
                         signIn(listener),
                         limits(relay, settings),
                         ServerDeadlines.USUAL),
-                admission(listener, relay),
+                admission(listener, relay));
+    }
+
+    private static Place place(Relay.Listener listener) {
+        return new Place(
+                listener.listen().toString(),
+                new InetSocketAddress(listener.listen().host(), listener.listen().port()),
                 ranges(listener.proxies()),
-                new Profile.Crowd(listener.sessions(), listener.sessionsPerAddress()));
+                new Crowd(listener.sessions(), listener.sessionsPerAddress()));
     }
 
     private static ServerLimits limits(Relay relay, Settings settings) {
@@ -90,7 +100,7 @@ final class RelayTerms {
                 usual.signInFailures());
     }
 
-    private static TlsOffer tls(Relay.Tls tls, InstantSource clock, Events events) {
+    static TlsOffer tls(Relay.Tls tls, InstantSource clock, Events events) {
         return switch (tls.mode()) {
             case NONE -> new TlsOffer.None();
             case STARTTLS -> new TlsOffer.StartTls(terms(tls, clock, events));
@@ -98,27 +108,23 @@ final class RelayTerms {
         };
     }
 
-    /// The certificate as it is now; empty for connections in the clear.
+    /// The certificate, read again when its files change; empty for connections in the clear.
     ///
     /// @throws IOException if there is no usable one
-    static Optional<SSLContext> certificate(Relay.Tls tls, InstantSource clock, Events events)
-            throws IOException {
+    static Optional<Supplier<Optional<SSLContext>>> certificate(
+            Relay.Tls tls, InstantSource clock, Events events) throws IOException {
         if (tls.mode() == Relay.Tls.Mode.NONE) {
             return Optional.empty();
         }
-        Optional<SSLContext> context =
+        Certificate certificate =
                 Certificate.in(
-                                tls.certificate().orElseThrow(),
-                                tls.key().orElseThrow(),
-                                clock,
-                                events)
-                        .get();
-        if (context.isEmpty()) {
+                        tls.certificate().orElseThrow(), tls.key().orElseThrow(), clock, events);
+        if (certificate.get().isEmpty()) {
             throw new IOException(
                     "the certificate %s cannot be used with its key"
                             .formatted(tls.certificate().orElseThrow()));
         }
-        return context;
+        return Optional.of(certificate);
     }
 
     private static TlsOffer.Terms terms(Relay.Tls tls, InstantSource clock, Events events) {
@@ -132,14 +138,15 @@ final class RelayTerms {
         if (listener.signIn() == Relay.Listener.SignIn.TRUSTED) {
             return ServerRules.SignInOffer.NEVER;
         }
-        boolean near =
-                new InetSocketAddress(listener.listen().host(), 0).getAddress() != null
-                        && new InetSocketAddress(listener.listen().host(), 0)
-                                .getAddress()
-                                .isLoopbackAddress();
-        return listener.passwordsInClear() || near
+        return listener.passwordsInClear() || near(listener.listen())
                 ? ServerRules.SignInOffer.ALWAYS
                 : ServerRules.SignInOffer.OVER_TLS;
+    }
+
+    /// Whether only this machine can connect there.
+    static boolean near(HostPort listen) {
+        InetAddress address = new InetSocketAddress(listen.host(), 0).getAddress();
+        return address != null && address.isLoopbackAddress();
     }
 
     private static Admission admission(Relay.Listener listener, Relay relay) {
@@ -167,7 +174,7 @@ final class RelayTerms {
                         listener.instead().map(EmailAddress::text).map(AddrSpec::of)));
     }
 
-    private static List<AddressRange> ranges(List<Network> networks) {
+    static List<AddressRange> ranges(List<Network> networks) {
         return networks.stream()
                 .map(network -> new AddressRange(network.address(), network.prefix()))
                 .toList();

@@ -1,9 +1,9 @@
 package dev.postern.app;
 
 import dev.postern.collector.MailboxStatus;
-import dev.postern.config.Credential;
 import dev.postern.config.Settings;
 import dev.postern.control.ServiceStatus;
+import dev.postern.doctor.Expiry;
 import dev.postern.queue.DeliveryState;
 import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueDesk;
@@ -11,13 +11,14 @@ import dev.postern.token.TokenStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// How the gateway does, for its operator.
 final class StatusReport {
@@ -47,7 +48,10 @@ final class StatusReport {
                 started,
                 alarms.isEmpty() && silent.isEmpty(),
                 mailboxes(silent),
-                gateway.inlets().status(),
+                Stream.concat(
+                                gateway.inlets().status().stream(),
+                                gateway.proxies().status().stream())
+                        .toList(),
                 destinations(level, alarms),
                 tokens(),
                 totals(level),
@@ -118,15 +122,10 @@ final class StatusReport {
         if (found == null) {
             return Optional.empty();
         }
-        return switch (found.credential()) {
-            case Credential.ClientSecret(_, var expires) ->
-                    expires.map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-            case Credential.Certificate _,
-                    Credential.KeyStore _,
-                    Credential.Federated _,
-                    Credential.Managed _ ->
-                    Optional.empty();
-        };
+        return Expiries.held(found).stream()
+                .flatMap(held -> held.end().stream())
+                .map(Expiry::end)
+                .min(Comparator.naturalOrder());
     }
 
     private static Map<String, Long> totals(QueueDesk.Level level) {

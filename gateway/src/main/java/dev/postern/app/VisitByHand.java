@@ -90,6 +90,7 @@ final class VisitByHand implements Events {
                     Event.PassedOn _,
                     Event.Diverted _,
                     Event.Returned _,
+                    Event.EndedUntold _,
                     Event.SenderTold _,
                     Event.SenderNotTold _,
                     Event.TokenFetched _,

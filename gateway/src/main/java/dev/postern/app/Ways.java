@@ -156,7 +156,7 @@ final class Ways {
                 new SmtpWay.Carries(way.mailFrom().map(Ways::address), Set.of()));
     }
 
-    private static String secret(Tenant tenant) throws IOException {
+    static String secret(Tenant tenant) throws IOException {
         if (tenant.credential()
                 instanceof dev.postern.config.Credential.ClientSecret(var secret, _)) {
             return revealed(secret);
@@ -188,7 +188,7 @@ final class Ways {
                         Optional.of(address(way.account())), internalDomains(settings)));
     }
 
-    private DeliveryAgent graph(Way.Graph way, Settings settings) throws IOException {
+    GraphAgent graph(Way.Graph way, Settings settings) throws IOException {
         Tenant tenant = tenant(way.tenant(), settings);
         return new GraphAgent(
                 new GraphSettings(
@@ -202,12 +202,12 @@ final class Ways {
                 clock);
     }
 
-    private static Scope graphScope(Way.Graph way) {
+    static Scope graphScope(Way.Graph way) {
         String own = way.endpoint().getScheme() + "://" + way.endpoint().getAuthority();
         return new Scope(way.scope().orElse(own + "/.default"));
     }
 
-    private DeliveryAgent acs(Way.Acs way, Settings settings) throws IOException {
+    AcsAgent acs(Way.Acs way, Settings settings) throws IOException {
         Optional<Tenant> tenant = way.tenant().map(name -> tenant(name, settings));
         AcsSettings.SignIn signIn =
                 tenant.isPresent()
@@ -299,7 +299,7 @@ final class Ways {
         return AddrSpec.of(address.text());
     }
 
-    private static String revealed(Secret secret) throws IOException {
+    static String revealed(Secret secret) throws IOException {
         try {
             return secret.reveal();
         } catch (SecretUnavailableException e) {

@@ -8,11 +8,14 @@ import dev.postern.config.Cloud;
 import dev.postern.config.Collect;
 import dev.postern.config.Credential;
 import dev.postern.config.HostPort;
+import dev.postern.config.Proxy;
 import dev.postern.config.Secret;
 import dev.postern.config.SecretUnavailableException;
 import dev.postern.config.Settings;
 import dev.postern.protocol.wire.Endpoint;
 import dev.postern.protocol.wire.Security;
+import dev.postern.proxy.Profile;
+import dev.postern.proxy.Upstream;
 import dev.postern.token.Authority;
 import dev.postern.token.Scope;
 import dev.postern.token.Tenant;
@@ -30,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /// Turns settings into what the parts of the gateway want to know.
@@ -114,13 +118,36 @@ final class Wiring {
     private Server server(
             Server.Protocol protocol, HostPort at, String name, dev.postern.config.Tenant tenant)
             throws IOException {
-        Endpoint endpoint = new Endpoint(at.host(), at.port(), Security.IMPLICIT);
         return new Server(
                 protocol,
-                endpoint,
+                endpoint(at, Security.IMPLICIT),
                 trust(tenant.cloud().trust()),
                 tenant(name, tenant),
                 new Scope(tenant.cloud().scope()));
+    }
+
+    /// Where the mailboxes are that clients are joined to.
+    Profile.Destination mailboxes(Proxy proxy, Settings settings) throws IOException {
+        dev.postern.config.Tenant tenant =
+                Objects.requireNonNull(
+                        settings.tenants().get(proxy.tenant()),
+                        "checked when the settings were read");
+        Cloud cloud = tenant.cloud();
+        Endpoint endpoint =
+                switch (proxy.protocol()) {
+                    case IMAP -> endpoint(cloud.imap(), Security.IMPLICIT);
+                    case POP3 -> endpoint(cloud.pop3(), Security.IMPLICIT);
+                    case SMTP -> endpoint(cloud.smtp(), Security.STARTTLS);
+                };
+        return new Profile.Destination(
+                new Upstream(
+                        endpoint, trust(cloud.trust()), Upstream.DEADLINES, Names.host(settings)),
+                tenant(proxy.tenant(), tenant),
+                new Scope(cloud.scope()));
+    }
+
+    private static Endpoint endpoint(HostPort at, Security security) {
+        return new Endpoint(at.host(), at.port(), security);
     }
 
     SSLContext trust(Optional<Path> anchors) throws IOException {
@@ -146,11 +173,18 @@ final class Wiring {
                                 name,
                                 tenant.tenantId().text(),
                                 tenant.clientId().map(UUID::toString).orElse(""),
-                                List.of(credential(tenant.credential())),
+                                credentials(tenant),
                                 new Authority(tenant.cloud().authority(), tenant.cloud().trust())));
     }
 
-    private static dev.postern.token.Credential credential(Credential credential) {
+    private static List<dev.postern.token.Credential> credentials(
+            dev.postern.config.Tenant tenant) {
+        return Stream.concat(Stream.of(tenant.credential()), tenant.nextCredential().stream())
+                .map(Wiring::credential)
+                .toList();
+    }
+
+    static dev.postern.token.Credential credential(Credential credential) {
         return switch (credential) {
             case Credential.ClientSecret(Secret secret, _) ->
                     new dev.postern.token.Credential.ClientSecret(revealed(secret));

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "account",
         description =
                 "Local accounts, with which devices and programs sign in. Works beside the running service, which knows of a change within a second.",
-        synopsisSubcommandLabel = "add|list|password|disable|enable|remove")
+        synopsisSubcommandLabel = "add|list|change|password|disable|enable|remove")
 final class AccountCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -32,6 +32,7 @@ final class AccountCommand implements Runnable {
         return new CommandLine(new AccountCommand())
                 .addSubcommand(new AddVerb(operations, terminal))
                 .addSubcommand(new ListVerb(operations, terminal))
+                .addSubcommand(new AccountChangeVerb(operations, terminal))
                 .addSubcommand(new PasswordVerb(operations, terminal))
                 .addSubcommand(new DisableVerb(operations, terminal))
                 .addSubcommand(new EnableVerb(operations, terminal))
@@ -41,16 +42,20 @@ final class AccountCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say add, list, password, disable, enable or remove.");
+                spec.commandLine(), "Say add, list, change, password, disable, enable or remove.");
     }
 
     /// What a verb about one account has in common with the others.
-    private static final class About {
+    static final class About {
 
         @Mixin private SettingsOption settings = new SettingsOption();
 
         @Parameters(paramLabel = "NAME", description = "The account's name; case does not count.")
         private String name = "";
+
+        String name() {
+            return name;
+        }
 
         AccountsView accounts(Operations operations) throws IOException {
             return operations.accounts(settings.file(operations));

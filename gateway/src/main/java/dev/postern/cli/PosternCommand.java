@@ -71,6 +71,7 @@ public final class PosternCommand implements Runnable {
                 new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCommand.Check(operations, terminal))
                         .addSubcommand(new ConfigCommand.Reload(operations, terminal)));
+        line.addSubcommand(new CheckCommand(operations, terminal));
         line.addSubcommand(new CollectCommand(operations, terminal));
         line.addSubcommand(new SendCommand(operations, terminal));
         line.addSubcommand(new StatusCommand(operations, terminal));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,10 @@ final class Checks {
         new CollectChecks(bound, destinations).run(entries("collect", Collect.class));
         new DestinationChecks(bound).run(destinations);
         relay();
+        if (sections.get("proxy") instanceof List<?> proxy) {
+            new ProxyChecks(bound, new RelayChecks(bound))
+                    .run(proxy.stream().map(Proxy.class::cast).toList());
+        }
         if (bound.sound()) {
             unused();
         }
@@ -90,11 +95,12 @@ final class Checks {
     private void unused() {
         unused("tenants");
         unused("destinations");
-        if (bound.names("collect").isEmpty() && !bound.has("relay")) {
+        if (bound.names("collect").isEmpty() && !bound.has("relay") && !bound.has("proxy")) {
             bound.warn(
                     "collect",
-                    "no mailbox is collected and nothing is relayed: there is nothing to do",
-                    "an entry under `collect`, or `relay`",
+                    "no mailbox is collected, nothing is relayed and nobody is let in by a proxy:"
+                            + " there is nothing to do",
+                    "an entry under `collect` or `proxy`, or `relay`",
                     "");
         }
     }

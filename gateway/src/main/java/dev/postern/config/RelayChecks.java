@@ -136,7 +136,7 @@ record RelayChecks(Bound bound) {
         return !pattern.contains("*") && pattern.contains("@") && !pattern.startsWith("@");
     }
 
-    private void tls(Relay.Tls tls, String key) {
+    void tls(Relay.Tls tls, String key) {
         if (tls.mode() == Relay.Tls.Mode.NONE) {
             return;
         }

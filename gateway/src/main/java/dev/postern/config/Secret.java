@@ -54,6 +54,24 @@ public final class Secret {
         return value.toString();
     }
 
+    /// Whether it has the form of a GUID, as the ID of a client secret has and its value never.
+    public boolean looksLikeId() {
+        try {
+            return Scalars.UUID_FORM.matcher(reveal()).matches();
+        } catch (SecretUnavailableException _) {
+            // Who needs it is told when it is read.
+            return false;
+        }
+    }
+
+    /// The files it refers to.
+    public List<Path> files() {
+        return parts.stream()
+                .filter(InFile.class::isInstance)
+                .map(part -> ((InFile) part).file)
+                .toList();
+    }
+
     @Override
     public boolean equals(Object other) {
         if (!(other instanceof Secret secret) || parts.size() != secret.parts.size()) {

@@ -2,13 +2,14 @@ package dev.postern.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// The whole configuration file.
 ///
 /// Names of entries are kept in the order of the file.
-@Later({"proxy", "web", "database"})
+@Later({"web", "database"})
 public record Settings(
         @Setting(
                         value = "The folder of the embedded store. It must exist.",
@@ -26,6 +27,12 @@ public record Settings(
                         value = "Where mail is taken by HTTP; needs `relay` for its routes.",
                         absent = "nowhere")
                 Optional<Api> api,
+        @Setting(
+                        value =
+                                "Where old clients are let in with a local password and joined to"
+                                        + " their mailbox.",
+                        otherwise = "[]")
+                List<Proxy> proxy,
         @Setting(value = "The store of accepted messages.", otherwise = "{}") Queue queue,
         @Setting(value = "What is remembered of messages that are gone.", otherwise = "{}")
                 History history,
@@ -37,6 +44,7 @@ public record Settings(
         tenants = Copies.inOrder(tenants);
         collect = Copies.inOrder(collect);
         destinations = Copies.inOrder(destinations);
+        proxy = List.copyOf(proxy);
     }
 
     /// Bounds of the store.

@@ -24,6 +24,13 @@ public record Tenant(
                         example = "{secret: \"${file:/run/secrets/szr}\"}")
                 Credential credential,
         @Setting(
+                        value =
+                                "Another one beside it, for as long as one is rolled over to the"
+                                        + " other: it counts whenever the first is refused.",
+                        absent = "there is only the one",
+                        example = "{secret: \"${file:/run/secrets/szr-next}\"}")
+                Optional<Credential> nextCredential,
+        @Setting(
                         value = "The cloud the tenant is in, by name, or its addresses one by one.",
                         otherwise = "worldwide")
                 Cloud cloud) {}

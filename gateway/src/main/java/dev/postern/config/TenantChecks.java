@@ -15,6 +15,7 @@ record TenantChecks(Bound bound) {
             String key = "tenants." + name;
             application(tenant, key);
             credential(tenant.credential(), key + ".credential");
+            tenant.nextCredential().ifPresent(next -> credential(next, key + ".next-credential"));
             cloud(tenant.cloud(), key + ".cloud");
         });
     }
@@ -58,16 +59,12 @@ record TenantChecks(Bound bound) {
     }
 
     private void secretId(Secret secret, String key) {
-        try {
-            if (Scalars.UUID_FORM.matcher(secret.reveal()).matches()) {
-                bound.warn(
-                        key,
-                        "this looks like the ID of a client secret, not like its value",
-                        "the value, which Azure shows only once, when the secret is made",
-                        "with the ID, Entra answers AADSTS7000215");
-            }
-        } catch (SecretUnavailableException _) {
-            // It was reported when it was bound.
+        if (secret.looksLikeId()) {
+            bound.warn(
+                    key,
+                    "this looks like the ID of a client secret, not like its value",
+                    "the value, which Azure shows only once, when the secret is made",
+                    "with the ID, Entra answers AADSTS7000215");
         }
     }
 

@@ -27,6 +27,9 @@ public interface AccountsView {
     /// @param password empty for one to be made
     Issued add(AccountOrder order, Optional<String> password) throws IOException;
 
+    /// Changes what an account may do; its password and key stay.
+    void change(AccountChange change) throws IOException;
+
     /// Gives an account another password.
     ///
     /// @param keepOthers whether those that it has stay right

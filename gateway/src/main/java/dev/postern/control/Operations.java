@@ -17,6 +17,9 @@ public interface Operations {
     /// Reads the settings and names all mistakes.
     SettingsReport checkSettings(Path file);
 
+    /// Walks the chain of each entry of the settings, and changes nothing.
+    CheckReport check(Path file, CheckOrder order) throws IOException, InterruptedException;
+
     /// Runs the service until the process is told to stop.
     ///
     /// @param plainLog what the command line says of the log's format; empty to do as the settings

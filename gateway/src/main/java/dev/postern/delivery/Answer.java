@@ -57,7 +57,12 @@ public sealed interface Answer {
     record Busy(String reason, Duration patience) implements Answer {}
 
     /// All was sent, and the answer never came. Perhaps it was taken; it is tried again.
-    record Unclear(Reply reply) implements ForSome {}
+    record Unclear(Reply reply) implements ForSome {
+
+        public String words() {
+            return reply.words();
+        }
+    }
 
     /// It cannot carry this message, though it may be in good health: too large, a recipient it
     /// does not serve, a form it cannot express. The next way is tried; without one it is a
@@ -67,6 +72,10 @@ public sealed interface Answer {
         /// The system is not able to do this (RFC 3463 §3.6, X.3.3).
         public OtherWay(String words) {
             this(new Reply(new EnhancedStatus(5, 3, 3), "", words));
+        }
+
+        public String words() {
+            return reply.words();
         }
     }
 

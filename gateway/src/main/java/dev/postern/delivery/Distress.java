@@ -19,8 +19,24 @@ final class Distress {
 
     Distress(String destination) {
         this.destination = destination;
-        this.awaySubject = "destination " + destination + " away";
-        this.administratorSubject = "destination " + destination + " needs an administrator";
+        this.awaySubject = awaySubject(destination);
+        this.administratorSubject = administratorSubject(destination);
+    }
+
+    private static String awaySubject(String destination) {
+        return "destination " + destination + " away";
+    }
+
+    private static String administratorSubject(String destination) {
+        return "destination " + destination + " needs an administrator";
+    }
+
+    /// The end of whatever was wrong with a destination that is no more, or not as it was: what is
+    /// still wrong is raised again.
+    static List<Event> forgotten(String destination) {
+        return List.of(
+                new Event.AlarmCleared(awaySubject(destination)),
+                new Event.AlarmCleared(administratorSubject(destination)));
     }
 
     /// It takes nothing. Not worth an alarm of its own while an administrator is called for.

@@ -1,6 +1,8 @@
 package dev.postern.delivery;
 
 import dev.postern.event.Event;
+import dev.postern.protocol.mail.Notify;
+import dev.postern.queue.Addressee;
 import dev.postern.queue.Claim;
 import dev.postern.queue.Notice;
 import dev.postern.queue.Outcome;
@@ -18,12 +20,24 @@ final class Fates {
     static List<Event> of(Settlement settlement) {
         Claim claim = settlement.claim();
         return switch (settlement.outcome()) {
-            case Outcome.ForSome whole -> List.of(event(claim, whole, ""));
+            case Outcome.ForSome whole ->
+                    List.of(event(claim, whole, claim.consignment().addressees(), ""));
             case Outcome.Parted(var parts) ->
                     parts.stream()
-                            .map(part -> event(claim, part.outcome(), share(claim, part)))
+                            .map(part ->
+                                    event(
+                                            claim,
+                                            part.outcome(),
+                                            addressees(claim, part),
+                                            share(claim, part)))
                             .toList();
         };
+    }
+
+    private static List<Addressee> addressees(Claim claim, Outcome.Part part) {
+        return claim.consignment().addressees().stream()
+                .filter(one -> part.addressees().contains(one.number()))
+                .toList();
     }
 
     private static String share(Claim claim, Outcome.Part part) {
@@ -33,7 +47,8 @@ final class Fates {
                 + " recipients: ";
     }
 
-    private static Event event(Claim claim, Outcome.ForSome outcome, String share) {
+    private static Event event(
+            Claim claim, Outcome.ForSome outcome, List<Addressee> addressees, String share) {
         String message = claim.message().id().value();
         String destination = claim.destination();
         int attempt = claim.attempt();
@@ -47,14 +62,18 @@ final class Fates {
                     new Event.HandOverUnclear(
                             destination, message, attempt, words, unclear.notBefore());
             case Outcome.Passed _ -> new Event.PassedOn(destination, message, attempt, words);
-            case Outcome.Refused _ -> refused(claim, words);
+            case Outcome.Refused _ -> refused(claim, addressees, words);
         };
     }
 
-    private static Event refused(Claim claim, String words) {
+    private static Event refused(Claim claim, List<Addressee> addressees, String words) {
         String message = claim.message().id().value();
         if (Judge.goesBack(claim)) {
-            return new Event.Returned(claim.destination(), message, words);
+            boolean wanted =
+                    addressees.stream().anyMatch(one -> one.recipient().wants(Notify.FAILURE));
+            return wanted
+                    ? new Event.Returned(claim.destination(), message, words)
+                    : new Event.EndedUntold(claim.destination(), message, words);
         }
         boolean owed = claim.consignment().notice().orElse(Notice.FAILED) == Notice.FAILED;
         return owed

@@ -5,6 +5,7 @@ import dev.postern.protocol.mail.EnhancedStatus;
 import dev.postern.protocol.mail.Notify;
 import dev.postern.queue.Addressee;
 import dev.postern.queue.Claim;
+import dev.postern.queue.Hope;
 import dev.postern.queue.Origin;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.Reply;
@@ -197,7 +198,7 @@ final class Judge {
             case Answer.Taken(var reply, boolean reports) -> new Outcome.Delivered(reply, reports);
             case Answer.Refused(var reply) -> new Outcome.Refused(reply);
             case Answer.OtherWay(var reply) -> otherWay(claim, addressees, reply, now);
-            case Answer.Unclear(var reply) when ruling.givenUp() > 0 ->
+            case Answer.Unclear(var reply) when ruling.givenUp() > 0 && !owed(claim) ->
                     ended(claim, givenUp(reply, ruling.givenUp()));
             case Answer.Unclear(var reply) when over(claim, now) -> ended(claim, expired(reply));
             case Answer.Unclear(var reply) -> new Outcome.Unclear(reply, ruling.until());
@@ -213,9 +214,9 @@ final class Judge {
             Instant now) {
         boolean certain = answer.cause() != Answer.Cause.UNKNOWN;
         if (certain && hasFurtherWay(claim)) {
-            return new Outcome.Passed(answer.reply());
+            return new Outcome.Passed(answer.reply(), hope(answer));
         }
-        if (ruling.givenUp() > 0) {
+        if (ruling.givenUp() > 0 && !owed(claim)) {
             return ended(claim, givenUp(answer.reply(), ruling.givenUp()));
         }
         if (answer.cause() != Answer.Cause.ADMINISTRATOR && over(claim, now)) {
@@ -231,11 +232,21 @@ final class Judge {
         if (hasFurtherWay(claim)) {
             return new Outcome.Passed(reply);
         }
-        if (!claim.consignment().hope() || over(claim, now)) {
+        if (claim.consignment().hope() == Hope.NONE || over(claim, now)) {
             return new Outcome.Refused(reply);
         }
         Instant again = now.plus(retry.waitAfter(claim.attempt()));
         return deferred(claim, addressees, reply, again, now);
+    }
+
+    private static Hope hope(Answer.NotNow answer) {
+        return answer.cause() == Answer.Cause.ADMINISTRATOR ? Hope.MENDED : Hope.LATER;
+    }
+
+    /// Whether a way before this one takes it as soon as a person has mended something: until then
+    /// it waits, since what is wrong on our side is no reason to send mail back.
+    private static boolean owed(Claim claim) {
+        return claim.consignment().hope() == Hope.MENDED;
     }
 
     private static boolean hasFurtherWay(Claim claim) {
@@ -265,7 +276,7 @@ final class Judge {
     }
 
     private boolean over(Claim claim, Instant now) {
-        return mortal(claim) && retry.expired(claim.message().accepted(), now);
+        return mortal(claim) && !owed(claim) && retry.expired(claim.message().accepted(), now);
     }
 
     private boolean tellsSender(Claim claim, Set<Integer> addressees, Instant now) {

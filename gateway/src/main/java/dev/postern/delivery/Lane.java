@@ -166,8 +166,8 @@ public final class Lane {
             return whenDue();
         }
         drained = false;
-        int hands = Math.min(destination.limits().connections(), ready);
-        List<Next> ends = hands == 1 ? List.of(work()) : Workers.run(hands, this::work);
+        int workers = Math.min(destination.limits().connections(), ready);
+        List<Next> ends = workers == 1 ? List.of(work()) : Workers.run(workers, this::work);
         claims.giveBack();
         return ends.stream()
                 .filter(Next.At.class::isInstance)

@@ -63,4 +63,11 @@ public final class Lanes {
         lanes.forEach(lane -> lane.destination().agent().close());
         return inTime;
     }
+
+    /// Ends the alarms about these destinations, after [#stop]: they are gone, or others stand in
+    /// their place.
+    public void forget() {
+        lanes.forEach(
+                lane -> Distress.forgotten(lane.destination().name()).forEach(events::report));
+    }
 }

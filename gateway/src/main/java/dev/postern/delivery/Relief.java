@@ -3,6 +3,7 @@ package dev.postern.delivery;
 import dev.postern.event.Event;
 import dev.postern.event.Events;
 import dev.postern.queue.Claim;
+import dev.postern.queue.Hope;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.Outlet;
 import dev.postern.queue.Reply;
@@ -70,10 +71,11 @@ final class Relief {
     }
 
     private void divert(String reason) throws IOException {
+        Hope hope = ward.standing().needsAdministrator() ? Hope.MENDED : Hope.LATER;
         int diverted = 0;
         int step = STEP;
         for (int i = 0; i < STEPS_MAX && step == STEP; i++) {
-            step = outlet.passOn(destination.name(), reason, STEP);
+            step = outlet.passOn(destination.name(), new Outlet.Why(reason, hope), STEP);
             diverted += step;
         }
         if (diverted > 0) {
@@ -99,6 +101,9 @@ final class Relief {
                     return due.isEmpty() && shelved;
                 }
                 settle(enveloped, reason, again, now);
+                if (due.size() < STEP) {
+                    return shelved; // what has come in meanwhile has time until the next look
+                }
             }
             return false;
         } finally {

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 /// Hands batches over one after the other, and makes each ready while the one ahead of it is handed
 /// over and settled.
 ///
-/// Confined to one thread.
+/// Confined to one thread. If that is interrupted, the hand-over is too.
 final class Tandem implements AutoCloseable {
 
     /* What order and blame rest on stays as it is: a batch is handed over only after the one ahead was
@@ -34,7 +34,7 @@ final class Tandem implements AutoCloseable {
     ///
     /// @return whether the next may follow; if not, what was not settled is among the claims again
     boolean hand(List<Claim> batch) throws IOException, InterruptedException {
-        Hands.Hold hold = hands.begin(batch, Standing.Role.FLOW);
+        Hands.Hold hold = begin(batch);
         boolean begun = false;
         try {
             if (settled() && flows.getAsBoolean()) {
@@ -46,6 +46,15 @@ final class Tandem implements AutoCloseable {
             if (!begun) {
                 hold.close();
             }
+        }
+    }
+
+    private Hands.Hold begin(List<Claim> batch) throws IOException, InterruptedException {
+        try {
+            return hands.begin(batch, Standing.Role.FLOW);
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            throw e;
         }
     }
 

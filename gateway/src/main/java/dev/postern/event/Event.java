@@ -80,6 +80,10 @@ public sealed interface Event {
     /// Messages that waited for a destination go on by the next of their ways, untried.
     record Diverted(String destination, int messages, String reason) implements Fate {}
 
+    /// A message is refused for good, and nobody is told: its sender asked for that
+    /// (`NOTIFY=NEVER`, RFC 3461 §4.1).
+    record EndedUntold(String destination, String message, String reason) implements Fate {}
+
     /// A message is refused for good, and goes back to its sender.
     record Returned(String destination, String message, String reason) implements Fate {}
 
@@ -141,6 +145,31 @@ public sealed interface Event {
     /// @param end why it ended
     record SessionOver(String listener, String client, int taken, String end)
             implements AtTheDoor {}
+
+    /// Somebody who had proven to be an account did not get its mailbox.
+    ///
+    /// @param reason for the operator; the client is told less
+    record NotJoined(String entry, String account, String address, String mailbox, String reason)
+            implements AtTheDoor {}
+
+    /// A session is over in which a client was joined to its mailbox.
+    ///
+    /// @param end why it ended
+    record Proxied(String entry, Client client, String mailbox, Passed passed, String end)
+            implements AtTheDoor {
+
+        /// Who it was.
+        ///
+        /// @param tls version; empty for a connection in the clear
+        public record Client(String address, String protocol, String tls, String account) {}
+
+        /// What was passed on.
+        ///
+        /// @param serverTls version; empty for a connection in the clear
+        /// @param toServer octets of the client
+        /// @param toClient octets of the server
+        public record Passed(String serverTls, long toServer, long toClient, Duration took) {}
+    }
 
     /// A person must act. Raised once; [AlarmCleared] follows when it is over.
     ///

@@ -22,4 +22,12 @@ public record Claim(
         int attempt,
         Instant firstTried,
         String token,
-        Consignment consignment) {}
+        Consignment consignment) {
+
+    /// Of what tells claims apart almost always: each is kept in sets, and all of it would be read,
+    /// envelope and all, whenever one is asked.
+    @Override
+    public int hashCode() {
+        return Long.hashCode(delivery);
+    }
+}

@@ -11,14 +11,13 @@ import java.util.Optional;
 /// @param furtherWays destinations to try after this one, in their order
 /// @param warned whether the sender has been told of a delay
 /// @param notice present only for what goes to [Outlet#SENDER]: of what the sender is to be told
-/// @param hope whether a way that this was passed on from, since it last began with the first, may
-///   take it another time: it was away, or had used up its quota
+/// @param hope what may be hoped for from the ways before this one
 public record Consignment(
         List<Addressee> addressees,
         List<String> furtherWays,
         Optional<Instant> warned,
         Optional<Notice> notice,
-        boolean hope) {
+        Hope hope) {
 
     /// A whole message without an envelope.
     public static final Consignment WHOLE =
@@ -35,6 +34,6 @@ public record Consignment(
             List<String> furtherWays,
             Optional<Instant> warned,
             Optional<Notice> notice) {
-        this(addressees, furtherWays, warned, notice, false);
+        this(addressees, furtherWays, warned, notice, Hope.NONE);
     }
 }

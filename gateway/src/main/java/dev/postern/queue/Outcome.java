@@ -56,9 +56,16 @@ public sealed interface Outcome {
     record Unclear(Reply reply, Instant notBefore) implements ForSome {}
 
     /// Not this way: the next one is tried at once. Without a further way this is the same as
-    /// [Refused]. If the reply's status says that the failure may pass, there is hope for this way
-    /// ([Consignment#hope]) until the message begins with the first again.
-    record Passed(Reply reply) implements ForSome {}
+    /// [Refused].
+    ///
+    /// @param hope for this way, until the message begins with the first again
+    record Passed(Reply reply, Hope hope) implements ForSome {
+
+        /// One whose status says whether the failure may pass.
+        public Passed(Reply reply) {
+            this(reply, reply.status().transientFailure() ? Hope.LATER : Hope.NONE);
+        }
+    }
 
     /// The destination refused for good, or the tries are used up.
     ///

@@ -48,14 +48,16 @@ public interface Outlet {
     Claim split(Claim claim, int max) throws IOException;
 
     /// Sends what is due for this destination, and has a further way, to that, where it is due now.
-    /// For when the destination is known to take nothing. Not an attempt, and there is hope for it
-    /// here ([Consignment#hope]). What was deferred keeps its wait, so that it does not go round
-    /// among the ways without any.
+    /// For when the destination is known to take nothing. Not an attempt. What was deferred keeps
+    /// its wait, so that it does not go round among the ways without any.
     ///
-    /// @param reason why, for the history
+    /// @param why for the history, and what hope there is for this destination
     /// @param limit at most so many
     /// @return how many it was
-    int passOn(String destination, String reason, int limit) throws IOException;
+    int passOn(String destination, Why why, int limit) throws IOException;
+
+    /// Why a destination takes nothing, and what hope there is that it will.
+    record Why(String words, Hope hope) {}
 
     /// How many recipients this destination took since a moment: for limits by the day.
     long recipientsSince(String destination, Instant since) throws IOException;

@@ -1,6 +1,7 @@
 package dev.postern.submission;
 
 import dev.postern.account.SenderPolicy;
+import dev.postern.listen.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

@@ -7,11 +7,11 @@ import dev.postern.account.Verdict;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.Envelope;
 import dev.postern.protocol.mail.Recipient;
-import dev.postern.protocol.smtp.Credentials;
+import dev.postern.protocol.sasl.Credentials;
 import dev.postern.protocol.smtp.Incoming;
 import dev.postern.protocol.smtp.ServerReply;
 import dev.postern.protocol.smtp.SmtpService;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import dev.postern.relay.Letter;
 import dev.postern.relay.Principal;
 import dev.postern.relay.Receipt;
@@ -178,7 +178,7 @@ final class SubmissionService implements SmtpService {
     }
 
     private Peer peer() {
-        return new Peer(address, hello, protocol(), tls, mechanism, profile.entry());
+        return new Peer(address, hello, protocol(), tls, mechanism, profile.place().entry());
     }
 
     /// As RFC 3848 and RFC 6531 §4.3 name it.

@@ -204,8 +204,12 @@ public final class CachedTokens implements TokenSource, AutoCloseable {
         String tenant = request.tenant().name();
         String scope = request.scope().value();
         switch (grant) {
-            case Grant.Granted granted ->
-                    events.report(new Event.TokenFetched(tenant, scope, granted.expires()));
+            case Grant.Granted granted -> {
+                events.report(new Event.TokenFetched(tenant, scope, granted.expires()));
+                if (request.tenant().credentials().size() > 1) {
+                    events.report(passedOver(tenant, granted.passedOver()));
+                }
+            }
             case Grant.Refused refused ->
                     events.report(
                             new Event.TokenFailed(
@@ -218,6 +222,15 @@ public final class CachedTokens implements TokenSource, AutoCloseable {
                             new Event.TokenFailed(
                                     tenant, scope, unavailable.reason(), unavailable.notBefore()));
         }
+    }
+
+    /// It goes on with the next credential, and nobody would notice until that fails as well.
+    private static Event passedOver(String tenant, List<Refusal> refusals) {
+        String subject = "first credential of tenant " + tenant;
+        return refusals.isEmpty()
+                ? new Event.AlarmCleared(subject)
+                : new Event.AlarmRaised(
+                        subject, "the next one is used instead: " + CacheEntry.reason(refusals));
     }
 
     @Override

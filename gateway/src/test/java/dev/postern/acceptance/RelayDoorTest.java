@@ -84,7 +84,7 @@ class RelayDoorTest {
     @Test
     void accountOfAnotherNetworkIsRefusedThoughThePasswordIsRight() throws Exception {
         try (RelayScene scene = new RelayScene(folder, PLAN)) {
-            scene.add(RelayScene.order("printer1", List.of("10.20.0.0/16"), SCANNER));
+            var _ = scene.add(RelayScene.order("printer1", List.of("10.20.0.0/16"), SCANNER));
             try (Client printer = scene.device()) {
                 printer.ask(
                         "AUTH PLAIN " + RelayScene.plain("printer1", RelayScene.PASSWORD),

@@ -2,6 +2,7 @@ package dev.postern.acceptance;
 
 import dev.postern.app.RunningGateway;
 import dev.postern.control.AccountOrder;
+import dev.postern.control.AccountsView;
 import dev.postern.lab.Lab;
 import dev.postern.lab.LabSettings;
 import dev.postern.lab.mail.Outbox;
@@ -34,25 +35,35 @@ final class RelayScene implements AutoCloseable {
     final Lab lab;
     final int port;
     final int secondPort;
+    final int apiPort;
     RunningGateway gateway;
 
     /// What a scene's settings say beyond listeners, tenants and data.
     ///
     /// @param routes under `routes`, as a flow sequence
     /// @param destinations a block of two spaces, with the lab's places as `{smart-host}`
-    record Plan(String routes, String destinations) {}
+    /// @param more what stands beside `relay`, as a block; `{api-port}` is a free port
+    record Plan(String routes, String destinations, String more) {
+
+        Plan(String routes, String destinations) {
+            this(routes, destinations, "");
+        }
+    }
 
     RelayScene(Path folder, Plan plan) throws IOException {
         this.folder = folder;
         this.lab = Lab.start(LabSettings.free(folder));
-        // Both at a time, or the second may be the first again.
+        // All at a time, or the second may be the first again.
         try (ServerSocket one = free();
-                ServerSocket other = free()) {
+                ServerSocket other = free();
+                ServerSocket api = free()) {
             this.port = one.getLocalPort();
             this.secondPort = other.getLocalPort();
+            this.apiPort = api.getLocalPort();
         }
         devices.writeServerPem(
                 List.of("localhost"), folder.resolve("tls.pem"), folder.resolve("tls.key"));
+        devices.writePem(folder.resolve("devices-ca.pem"));
         Files.setPosixFilePermissions(
                 folder.resolve("tls.key"), PosixFilePermissions.fromString("rw-------"));
         this.gateway = RunningGateway.start(folder, yaml(plan), lab.clock());
@@ -82,6 +93,7 @@ final class RelayScene implements AutoCloseable {
           routes: %s
         destinations:
         %s
+        %s
         """
                 .formatted(
                         lab.started().authority(),
@@ -91,7 +103,8 @@ final class RelayScene implements AutoCloseable {
                         port,
                         secondPort,
                         plan.routes(),
-                        places(plan.destinations().indent(2)));
+                        places(plan.destinations().indent(2)),
+                        plan.more().replace("{api-port}", Integer.toString(apiPort)));
     }
 
     private String places(String text) {
@@ -109,13 +122,14 @@ final class RelayScene implements AutoCloseable {
     }
 
     void account(String name, String... senders) throws IOException {
-        add(order(name, List.of(), senders));
+        var _ = add(order(name, List.of(), senders));
     }
 
     /// Adds an account, and lets the second pass after which the service knows it.
-    void add(AccountOrder order) throws IOException {
-        var _ = gateway.accounts().add(order, Optional.of(PASSWORD));
+    AccountsView.Issued add(AccountOrder order) throws IOException {
+        AccountsView.Issued issued = gateway.accounts().add(order, Optional.of(PASSWORD));
         lab.clock().advance(Duration.ofSeconds(1));
+        return issued;
     }
 
     static AccountOrder order(String name, List<String> networks, String... senders) {
@@ -141,10 +155,25 @@ final class RelayScene implements AutoCloseable {
         return device;
     }
 
+    /// A device that speaks TLS from the first octet, to a listener that was made so.
+    Client implicit() throws IOException {
+        Client device = new Client(port);
+        var _ = device.secure(devices.clientContext());
+        device.hear("220");
+        device.ask("EHLO printer", "250");
+        return device;
+    }
+
     Client signedIn(String account) throws IOException {
         Client device = device();
         device.ask("AUTH PLAIN " + plain(account, PASSWORD), "235 2.7.0");
         return device;
+    }
+
+    /// What an account shows to the HTTP API (RFC 7617).
+    static String basic(String account) {
+        return Base64.getEncoder()
+                .encodeToString((account + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     }
 
     static String plain(String user, String password) {

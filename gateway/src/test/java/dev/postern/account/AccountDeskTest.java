@@ -223,6 +223,7 @@ class AccountDeskTest {
     /// were made with the reference program argon2 20190702 (`argon2 somesalt -id -t 2 -m 16 -p
     /// 1`).
     @Test
+    @Tag("slow")
     void hashIsThatOfTheReferenceImplementation() {
         String reference =
                 "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";

@@ -6,6 +6,8 @@ import dev.postern.event.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -264,7 +266,7 @@ class DoorkeeperTest {
 
         Accounts.KeyHolder holder = gate.door.accessKey(Gatehouse.peer(HOME), "printer1");
 
-        assertThat(holder.key()).isEqualTo(java.util.Base64.getDecoder().decode(key)).hasSize(32);
+        assertThat(holder.key()).isEqualTo(Base64.getDecoder().decode(key)).hasSize(32);
         assertThat(holder.proven(true)).isInstanceOf(Verdict.Welcome.class);
         assertThat(holder.proven(false)).isInstanceOf(Verdict.Wrong.class);
     }
@@ -277,6 +279,21 @@ class DoorkeeperTest {
         assertThat(holder.key()).hasSize(32);
         assertThat(gate.door.accessKey(Gatehouse.peer(HOME), name).key()).isEqualTo(holder.key());
         assertThat(holder.proven(true)).isInstanceOf(Verdict.Wrong.class);
+    }
+
+    @Test
+    void ownerOfAKeyIsFoundByWhatItMadeAndNobodyByAnother() throws Exception {
+        byte[] key =
+                Base64.getDecoder()
+                        .decode(
+                                gate.desk
+                                        .accessKey(new AccountName("printer1"))
+                                        .accessKey()
+                                        .orElseThrow());
+        gate.aSecondLater();
+
+        assertThat(gate.door.keyOwner(one -> Arrays.equals(one, key))).contains("Printer1");
+        assertThat(gate.door.keyOwner(one -> Arrays.equals(one, new byte[32]))).isEmpty();
     }
 
     @Test

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +54,7 @@ class ApiServerTest {
     private OfficeStub office;
     private DeskStub desk;
     private ApiServer server;
+    private volatile SSLContext certificate;
 
     @BeforeAll
     void certify() {
@@ -61,6 +64,7 @@ class ApiServerTest {
     @BeforeEach
     void start() throws IOException {
         stop();
+        certificate = authority.server(List.of("localhost")).context();
         office = new OfficeStub();
         desk = new DeskStub(office);
         Api api =
@@ -75,7 +79,7 @@ class ApiServerTest {
         server =
                 ApiServer.start(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        Optional.of(authority.server(List.of("localhost")).context()),
+                        Optional.of(() -> Optional.of(certificate)),
                         api);
     }
 
@@ -224,6 +228,28 @@ class ApiServerTest {
         HttpResponse<String> later = post("/messages?to=a@example.com", mail, OfficeStub.PASSWORD);
         assertThat(later.statusCode()).isEqualTo(503);
         assertThat(later.headers().firstValue("retry-after")).isPresent();
+    }
+
+    @Test
+    void renewedCertificateIsShownToTheNextConnection() throws Exception {
+        Authority renewed = Authority.create(new SecureRandom(), InstantSource.system().instant());
+        URI place = URI.create(base() + "/nothing");
+        assertThat(status(authority, place)).isEqualTo(404);
+
+        certificate = renewed.server(List.of("localhost")).context();
+
+        assertThat(status(renewed, place)).isEqualTo(404);
+        assertThatThrownBy(() -> status(authority, place)).isInstanceOf(SSLException.class);
+    }
+
+    private static int status(Authority trusted, URI place) throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(trusted.clientContext()).build()) {
+            return client.send(
+                            HttpRequest.newBuilder(place).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,6 +88,9 @@ final class OfficeStub implements Relay, Accounts {
 
             @Override
             public Receipt finish() {
+                if (hopeless()) {
+                    return new Receipt.Declined(refusal(552, "5.3.4", "too large"));
+                }
                 if (refusal.isPresent()) {
                     return new Receipt.Declined(refusal.get());
                 }
@@ -129,6 +133,11 @@ final class OfficeStub implements Relay, Accounts {
                 return verdict(proven);
             }
         };
+    }
+
+    @Override
+    public Optional<String> keyOwner(Predicate<byte[]> made) {
+        return made.test(Base64.getDecoder().decode(KEY)) ? Optional.of(ACCOUNT) : Optional.empty();
     }
 
     private Verdict verdict(boolean right) {

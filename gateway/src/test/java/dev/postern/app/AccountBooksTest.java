@@ -3,6 +3,7 @@ package dev.postern.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.control.AccountChange;
 import dev.postern.control.AccountOrder;
 import dev.postern.control.AccountsView;
 import dev.postern.control.UnusableException;
@@ -66,6 +67,41 @@ class AccountBooksTest {
                     assertThat(account.passwords()).isOne();
                     assertThat(account.accessKey()).isTrue();
                     assertThat(account.enabled()).isTrue();
+                });
+    }
+
+    @Test
+    void changeLeavesTheRestAsItWas() throws Exception {
+        var _ =
+                books.add(
+                        order(
+                                List.of("*@example.cz"),
+                                Optional.of("a@example.cz"),
+                                List.of("10.20.0.0/16"),
+                                30),
+                        Optional.empty());
+
+        books.change(
+                new AccountChange(
+                        "printer1",
+                        Optional.of(List.of("b@example.cz")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(List.of()),
+                        Optional.of(0)));
+
+        assertThat(books.list())
+                .singleElement()
+                .satisfies(account -> {
+                    assertThat(account.senders()).containsExactly("b@example.cz");
+                    assertThat(account.from()).isEqualTo("repair");
+                    assertThat(account.instead()).contains("a@example.cz");
+                    assertThat(account.mailboxes()).containsExactly("Razr@example.cz");
+                    assertThat(account.networks()).isEmpty();
+                    assertThat(account.messagesPerMinute()).isEmpty();
+                    assertThat(account.passwords()).isOne();
+                    assertThat(account.accessKey()).isTrue();
                 });
     }
 

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.account.SenderPolicy;
 import dev.postern.config.Configuration;
 import dev.postern.config.Settings;
+import dev.postern.listen.Crowd;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.smtp.ServerRules;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import dev.postern.submission.Admission;
 import dev.postern.submission.Profile;
 import java.io.IOException;
@@ -70,8 +71,8 @@ class RelayTermsTest {
                                   sessions: 9
                                   sessions-per-address: 3
                                 """));
-        assertThat(profile.entry()).isEqualTo("127.0.0.1:2525");
-        assertThat(profile.crowd()).isEqualTo(new Profile.Crowd(9, 3));
+        assertThat(profile.place().entry()).isEqualTo("127.0.0.1:2525");
+        assertThat(profile.place().crowd()).isEqualTo(new Crowd(9, 3));
         assertThat(profile.rules().name()).isEqualTo("gate.example.cz");
         assertThat(profile.rules().limits().size()).isEqualTo(1024 * 1024);
         assertThat(profile.rules().limits().recipients()).isEqualTo(7);

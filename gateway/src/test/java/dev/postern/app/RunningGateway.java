@@ -4,6 +4,7 @@ import dev.postern.config.Configuration;
 import dev.postern.config.Settings;
 import dev.postern.control.AccountsView;
 import dev.postern.event.Event;
+import dev.postern.lab.Lab;
 import dev.postern.queue.CrashPoint;
 import dev.postern.queue.QueueDesk;
 import java.io.IOException;
@@ -51,6 +52,11 @@ public final class RunningGateway implements AutoCloseable {
             running.gateway.close();
             throw e;
         }
+    }
+
+    /// The settings that `postern lab` writes for this lab.
+    public static String labSettings(Lab.Started lab) {
+        return LabYaml.forReadyMadeWorld(lab);
     }
 
     private Settings settings(String yaml) throws IOException {

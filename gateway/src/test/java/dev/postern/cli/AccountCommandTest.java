@@ -2,6 +2,7 @@ package dev.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.control.AccountChange;
 import dev.postern.control.AccountEntry;
 import dev.postern.control.AccountOrder;
 import dev.postern.control.AccountsView;
@@ -55,6 +56,25 @@ class AccountCommandTest {
 
     private String output() {
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void changeIsWhatIsNamedAndNothingElse() {
+        assertThat(run("", "account", "change", "printer1", "--networks", "", "--rate", "0"))
+                .isZero();
+        assertThat(run("", "account", "change", "printer1", "-c", "postern.yaml")).isEqualTo(2);
+
+        assertThat(books.done)
+                .containsExactly(
+                        new AccountChange(
+                                        "printer1",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.of(List.of()),
+                                        Optional.of(0))
+                                .toString());
     }
 
     @Test
@@ -177,6 +197,11 @@ class AccountCommandTest {
                     order.name(),
                     password.isPresent() ? Optional.empty() : Optional.of("made-up"),
                     order.accessKey() ? Optional.of("key") : Optional.empty());
+        }
+
+        @Override
+        public void change(AccountChange change) {
+            done.add(change.toString());
         }
 
         @Override

@@ -78,6 +78,17 @@ final class ReferencePage {
                 table(field.key(), fields);
                 nested(field.key(), fields);
             }
+            case Shape.Items(Shape.Fields item, _) -> {
+                heading("##", "`" + field.key() + "`");
+                text(field.says().value() + " A list; each item has these keys.");
+                StringBuilder lines = new StringBuilder();
+                lines(lines, "    ", item);
+                lines.replace(0, 4, "  - ");
+                page.append("```yaml\n").append(field.key()).append(":\n");
+                page.append(lines).append("```\n\n");
+                table(field.key(), item);
+                nested(field.key(), item);
+            }
             case Shape.Word _,
                     Shape.Confidential _,
                     Shape.Choice _,

@@ -47,7 +47,7 @@ class FullDiskTest {
         }
     }
 
-    private static void fill(Path ballast) throws Exception {
+    static void fill(Path ballast) throws Exception {
         byte[] piece = new byte[MIB];
         try (OutputStream out = Files.newOutputStream(ballast)) {
             while (ballast.toFile().getUsableSpace() > LEFT_MIB * MIB) {

@@ -55,8 +55,12 @@ final class Letters {
     }
 
     static String digest(byte[] octets) {
+        return HexFormat.of().formatHex(sha256().digest(octets));
+    }
+
+    static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

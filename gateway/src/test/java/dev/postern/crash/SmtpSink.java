@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ final class SmtpSink implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Taken> taken = new ArrayList<>();
     private int life;
+    private boolean away;
 
     /// A message that was taken.
     ///
@@ -47,20 +50,21 @@ final class SmtpSink implements AutoCloseable {
         life++;
     }
 
+    /// Hangs up on everybody from now on, or not any more.
+    synchronized void away(boolean now) {
+        away = now;
+    }
+
+    private synchronized boolean away() {
+        return away;
+    }
+
     synchronized List<Taken> taken() {
         return List.copyOf(taken);
     }
 
-    private synchronized void add(String message, List<String> recipients, int born) {
-        Matcher id = MESSAGE_ID.matcher(message);
-        int body = message.indexOf("\r\n\r\n") + 4;
-        taken.add(
-                new Taken(
-                        id.find() ? id.group(1) : "",
-                        List.copyOf(recipients),
-                        Letters.digest(
-                                message.substring(body).getBytes(StandardCharsets.ISO_8859_1)),
-                        born));
+    private synchronized void add(Taken one) {
+        taken.add(one);
     }
 
     private synchronized int life() {
@@ -72,7 +76,11 @@ final class SmtpSink implements AutoCloseable {
             while (true) {
                 Socket client = listener.accept();
                 int born = life();
-                threads.execute(() -> serve(client, born));
+                if (away()) {
+                    client.close();
+                } else {
+                    threads.execute(() -> serve(client, born));
+                }
             }
         } catch (IOException _) { // closed: the campaign is over
         }
@@ -98,7 +106,7 @@ final class SmtpSink implements AutoCloseable {
                     }
                     case "DATA" -> {
                         say(out, "354 go on");
-                        add(message(in), recipients, born);
+                        add(message(in, recipients, born));
                         say(out, "250 2.0.0 taken");
                     }
                     case "QUIT" -> say(out, "221 bye");
@@ -113,15 +121,30 @@ final class SmtpSink implements AutoCloseable {
         out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String message(InputStream in) throws IOException {
-        StringBuilder message = new StringBuilder();
+    /// Reads a message of any size, of which the header alone is kept.
+    private static Taken message(InputStream in, List<String> recipients, int born)
+            throws IOException {
+        StringBuilder header = new StringBuilder();
+        MessageDigest body = Letters.sha256();
+        boolean inHeader = true;
         for (String line = line(in); !line.equals(".\r\n"); line = line(in)) {
             if (!line.endsWith("\r\n")) {
                 throw new IOException("cut off");
             }
-            message.append(line, line.startsWith(".") ? 1 : 0, line.length());
+            String text = line.substring(line.startsWith(".") ? 1 : 0);
+            if (inHeader) {
+                header.append(text);
+                inHeader = !text.equals("\r\n");
+            } else {
+                body.update(text.getBytes(StandardCharsets.ISO_8859_1));
+            }
         }
-        return message.toString();
+        Matcher id = MESSAGE_ID.matcher(header);
+        return new Taken(
+                id.find() ? id.group(1) : "",
+                List.copyOf(recipients),
+                HexFormat.of().formatHex(body.digest()),
+                born);
     }
 
     private static String line(InputStream in) throws IOException {

@@ -303,8 +303,8 @@ class CrashTest {
         }
 
         @Override
-        public int passOn(String destination, String reason, int limit) throws IOException {
-            return store.outlet().passOn(destination, reason, limit);
+        public int passOn(String destination, Why why, int limit) throws IOException {
+            return store.outlet().passOn(destination, why, limit);
         }
 
         @Override

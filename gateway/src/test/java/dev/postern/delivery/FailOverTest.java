@@ -109,6 +109,16 @@ class FailOverTest {
     }
 
     @Test
+    void messageWhoseSenderAskedNotToBeToldIsNotSaidToGoBack() throws Exception {
+        bench.answers(FIRST, TOO_WIDE);
+        bench.submitQuietly(FIRST);
+        bench.run();
+
+        assertThat(bench.reported(Event.Returned.class)).isEmpty();
+        assertThat(bench.reported(Event.EndedUntold.class)).hasSize(1);
+    }
+
+    @Test
     void messageThatNoWayCanCarryGoesBackAtOnce() throws Exception {
         bench.answers(FIRST, TOO_WIDE);
         bench.answers(SECOND, TOO_WIDE);
@@ -133,6 +143,24 @@ class FailOverTest {
         bench.answers(FIRST, RelayBench.TAKEN);
         bench.letPass(RelayBench.RETRY.longest().multipliedBy(2));
         assertThat(bench.sink(FIRST).taken()).hasSize(messages);
+    }
+
+    /// The last way is merely down for longer than a message lives, the first has to be mended.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("slow")
+    void messageWhoseFirstWayMustBeMendedNeverGoesBack(boolean down) throws Exception {
+        bench.answers(FIRST, RelayBench.MEND);
+        bench.answers(SECOND, down ? RelayBench.AWAY : TOO_WIDE);
+        bench.submit(3, FIRST, SECOND);
+        bench.letPass(Duration.ofDays(4), Duration.ofMinutes(10));
+
+        assertThat(bench.reported(Event.Returned.class)).isEmpty();
+        assertThat(bench.outlet.count(MemoryOutlet.State.WAITING)).isGreaterThanOrEqualTo(3);
+
+        bench.answers(FIRST, RelayBench.TAKEN);
+        bench.letPass(RelayBench.RETRY.longest().multipliedBy(3));
+        assertThat(bench.sink(FIRST).taken()).hasSize(3);
     }
 
     @Test

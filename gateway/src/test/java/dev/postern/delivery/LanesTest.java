@@ -44,6 +44,21 @@ class LanesTest {
     }
 
     @Test
+    void alarmsOfALaneThatIsNoMoreAreOver() throws Exception {
+        LaneBench bench = new LaneBench();
+        Lanes lanes = running(bench);
+        String subject = "destination " + bench.lane.destination().name();
+
+        assertThat(lanes.stop(GRACE)).isTrue();
+        lanes.forget();
+
+        assertThat(bench.events)
+                .contains(
+                        new Event.AlarmCleared(subject + " away"),
+                        new Event.AlarmCleared(subject + " needs an administrator"));
+    }
+
+    @Test
     void stopFinishesTheMessageInHandAndGivesBackTheOthers() throws Exception {
         LaneBench bench = new LaneBench();
         List<StoredMessage> messages = bench.accept(5);

@@ -282,8 +282,7 @@ public final class MemoryOutlet implements Outlet {
     }
 
     @Override
-    public synchronized int passOn(String destination, String reason, int limit)
-            throws IOException {
+    public synchronized int passOn(String destination, Why why, int limit) throws IOException {
         check();
         Instant now = clock.instant();
         List<MemoryRow> due =
@@ -293,7 +292,7 @@ public final class MemoryOutlet implements Outlet {
                         .filter(row -> !row.furtherWays().isEmpty())
                         .limit(limit)
                         .toList();
-        due.forEach(row -> row.pass(true));
+        due.forEach(row -> row.pass(why.hope()));
         return due.size();
     }
 

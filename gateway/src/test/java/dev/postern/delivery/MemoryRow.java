@@ -6,6 +6,7 @@ import dev.postern.protocol.mail.Recipient;
 import dev.postern.queue.Addressee;
 import dev.postern.queue.Claim;
 import dev.postern.queue.Consignment;
+import dev.postern.queue.Hope;
 import dev.postern.queue.Notice;
 import dev.postern.queue.Origin;
 import dev.postern.queue.Outcome;
@@ -32,7 +33,7 @@ final class MemoryRow {
     private final List<String> ways;
     private final Map<Integer, Reply> replies = new HashMap<>();
     private int way;
-    private boolean hope;
+    private Hope hope = Hope.NONE;
     private Optional<Instant> warned = Optional.empty();
     Optional<Notice> notice = Optional.empty();
     MemoryOutlet.State state = MemoryOutlet.State.WAITING;
@@ -138,14 +139,14 @@ final class MemoryRow {
 
     void beginAnew() {
         way = 0;
-        hope = false;
+        hope = Hope.NONE;
     }
 
-    void pass(boolean mayPass) {
+    void pass(Hope more) {
         state = MemoryOutlet.State.WAITING;
         due = message().accepted();
         way++;
-        hope |= mayPass;
+        hope = hope.or(more);
     }
 
     /// @return what the sender is to be told
@@ -180,11 +181,11 @@ final class MemoryRow {
                 wait(notBefore);
                 yield Optional.empty();
             }
-            case Outcome.Passed(Reply reply) when furtherWays().isEmpty() ->
+            case Outcome.Passed(Reply reply, _) when furtherWays().isEmpty() ->
                     settle(new Outcome.Refused(reply), now, number);
-            case Outcome.Passed(Reply reply) -> {
+            case Outcome.Passed(Reply reply, Hope more) -> {
                 reply(reply);
-                pass(reply.status().transientFailure());
+                pass(more);
                 yield Optional.empty();
             }
         };

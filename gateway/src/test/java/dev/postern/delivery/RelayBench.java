@@ -4,6 +4,7 @@ import dev.postern.event.Event;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.EnhancedStatus;
 import dev.postern.protocol.mail.Envelope;
+import dev.postern.protocol.mail.Notify;
 import dev.postern.protocol.mail.Recipient;
 import dev.postern.queue.Reply;
 import dev.postern.queue.StoredMessage;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /// Several ways out on the bench, for messages with an envelope.
 final class RelayBench {
@@ -88,6 +90,20 @@ final class RelayBench {
                         Envelope.Options.NONE);
         return outlet.submit(
                 envelope, ways, "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// One whose sender asked not to be told of anything.
+    StoredMessage submitQuietly(String... ways) {
+        Recipient recipient =
+                new Recipient(
+                        AddrSpec.of("anna@example.cz"), Set.of(Notify.NEVER), Optional.empty());
+        Envelope envelope =
+                new Envelope(
+                        Optional.of(AddrSpec.of("scanner@example.cz")),
+                        List.of(recipient),
+                        Envelope.Options.NONE);
+        return outlet.submit(
+                envelope, List.of(ways), "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     StoredMessage submit(String... ways) {

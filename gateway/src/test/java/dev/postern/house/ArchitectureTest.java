@@ -65,6 +65,7 @@ class ArchitectureTest {
                                         not(
                                                 resideInAnyPackage(
                                                         "dev.postern.protocol." + name + "..",
+                                                        "dev.postern.protocol.login..",
                                                         "dev.postern.protocol.mail..",
                                                         "dev.postern.protocol.sasl..",
                                                         "dev.postern.protocol.wire.."))))
@@ -98,9 +99,11 @@ class ArchitectureTest {
                         .because("the collector puts in through queue.Intake and knows no way out"),
                 knowsOnly("delivery", "queue", "token", "advice", "event", "protocol")
                         .because("delivery takes out through queue.Outlet and knows no way in"),
-                knowsOnly("submission", "relay", "account", "queue", "event", "protocol")
+                knowsOnly("submission", "listen", "relay", "account", "queue", "event", "protocol")
                         .because(
                                 "submission speaks SMTP to those who hand in, and knows no way out"),
+                knowsOnly("listen", "event")
+                        .because("who takes connections does not know what is said on them"),
                 knowsOnly("bounce", "delivery", "queue", "event", "protocol")
                         .because("a bounce is the one thing that is taken out to be put in"),
                 knowsOnly("api", "relay", "account", "compose", "queue", "event", "protocol")
@@ -121,10 +124,24 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("dev.postern.queue.Outlet")
                         .because("what comes in does not look at what goes out"),
+                knowsOnly("proxy", "listen", "account", "token", "event", "protocol")
+                        .because(
+                                "the proxy passes octets on and stores nothing: it knows no queue"),
                 knowsOnly("audit", "control")
                         .because(
                                 "the audit reads files and judges; it asks nobody and knows no mail"),
-                knowsOnly("control", "config", "queue", "collector", "delivery", "token", "event")
+                knowsOnly("doctor", "control", "advice", "delivery", "token", "protocol")
+                        .because(
+                                "the doctor speaks to the other side as the service does, and reads no settings"),
+                knowsOnly(
+                                "control",
+                                "advice",
+                                "config",
+                                "queue",
+                                "collector",
+                                "delivery",
+                                "token",
+                                "event")
                         .because(
                                 "control is what an operator may ask; it knows no screen and no terminal"),
                 knowsOnly("cli", "control").because("the command line knows only control"),

@@ -5,23 +5,19 @@ import dev.postern.protocol.wire.Endpoint;
 import dev.postern.protocol.wire.Security;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -36,8 +32,6 @@ public final class Dovecot implements AutoCloseable {
     /// Everybody's.
     public static final String PASSWORD = "bench-password";
 
-    private static final Duration START_MAX = Duration.ofSeconds(20);
-    private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final Set<PosixFilePermission> OPEN_TO_ALL =
             EnumSet.allOf(PosixFilePermission.class);
     private static final Set<PosixFilePermission> READABLE =
@@ -48,7 +42,7 @@ public final class Dovecot implements AutoCloseable {
     private final Introspection introspection;
     private final int imapPort;
     private final int pop3Port;
-    private final Process process;
+    private final DovecotProcess process;
     private final AtomicInteger delivered = new AtomicInteger();
 
     /// Starts it and returns when both ports answer.
@@ -85,47 +79,12 @@ public final class Dovecot implements AutoCloseable {
                 new DovecotSettings(folder, imapPort, pop3Port, introspection.url());
         Files.writeString(folder.resolve("oauth2.conf.ext"), settings.oauth2());
         Files.writeString(folder.resolve("dovecot.conf"), settings.text());
-        process =
-                new ProcessBuilder(
-                                program.toString(),
-                                "-F",
-                                "-c",
-                                folder.resolve("dovecot.conf").toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("output").toFile())
-                        .start();
-        try {
-            awaitPort(imapPort);
-            awaitPort(pop3Port);
-        } catch (IOException | InterruptedException e) {
-            close();
-            throw e;
-        }
-    }
-
-    private void awaitPort(int port) throws IOException, InterruptedException {
-        long end = System.nanoTime() + START_MAX.toNanos();
-        while (true) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() > end || process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                    throw new IOException("Dovecot does not listen; it said: " + said(), e);
-                }
-            }
-        }
+        process = DovecotProcess.start(program, folder, List.of(imapPort, pop3Port));
     }
 
     /// What Dovecot wrote to its log so far.
     public String said() throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (String name : List.of("output", "log")) {
-            if (Files.exists(folder.resolve(name))) {
-                text.append(Files.readString(folder.resolve(name)));
-            }
-        }
-        return text.toString();
+        return process.said();
     }
 
     public Endpoint imap() {
@@ -201,21 +160,14 @@ public final class Dovecot implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException _) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+        try (introspection) {
+            process.close();
+        } finally {
+            remove(folder);
         }
-        introspection.close();
-        remove(folder);
     }
 
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

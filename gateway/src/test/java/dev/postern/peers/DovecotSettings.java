@@ -32,6 +32,9 @@ record DovecotSettings(Path folder, int imapPort, int pop3Port, URI introspectio
             mail_location = maildir:$folder/mail/%u
             mail_fsync = never
             mail_max_userip_connections = 100
+            protocol imap {
+              mail_plugins = zlib imap_zlib
+            }
             passdb {
               driver = oauth2
               mechanisms = xoauth2 oauthbearer

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Tells a server whose access token it has been shown (RFC 7662), by GET as Dovecot can ask.
@@ -25,8 +26,16 @@ final class Introspection implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, String> users = new ConcurrentHashMap<>();
+    private final Function<String, Optional<String>> others;
 
+    /// Knows the tokens that are permitted.
     Introspection() throws IOException {
+        this(_ -> Optional.empty());
+    }
+
+    /// @param others whose token it is that was not permitted one by one; empty if nobody's
+    Introspection(Function<String, Optional<String>> others) throws IOException {
+        this.others = others;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/introspect", this::answer);
@@ -60,11 +69,11 @@ final class Introspection implements AutoCloseable {
                             .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
                             .findFirst()
                             .orElse("");
-            String user = users.get(token);
+            Optional<String> user =
+                    Optional.ofNullable(users.get(token)).or(() -> others.apply(token));
             byte[] body =
-                    (user == null
-                                    ? "{\"active\":false}"
-                                    : "{\"active\":true,\"username\":\"%s\"}".formatted(user))
+                    user.map("{\"active\":true,\"username\":\"%s\"}"::formatted)
+                            .orElse("{\"active\":false}")
                             .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);

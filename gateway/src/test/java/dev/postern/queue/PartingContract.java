@@ -226,7 +226,13 @@ public abstract class PartingContract extends RelayContract {
         claim(WAY, 9).forEach(claim -> unchecked(claim, id));
         QueueId stuck = submitted(SENDER, List.of(WAY), to("d@contoso.com"));
 
-        assertThat(store.outlet().passOn(WAY, "the token was refused", 10)).isOne();
+        assertThat(
+                        store.outlet()
+                                .passOn(
+                                        WAY,
+                                        new Outlet.Why("the token was refused", Hope.LATER),
+                                        10))
+                .isOne();
 
         assertThat(deliveries(id)).containsExactly("acs waiting a b c");
         assertThat(deliveries(later))
@@ -240,9 +246,10 @@ public abstract class PartingContract extends RelayContract {
                 .isEqualTo(
                         new Entry(
                                 clock.instant(), Deed.PASSED, WAY, 0, "", "the token was refused"));
-        assertThat(store.outlet().passOn(WAY, "again", 10)).isZero();
+        assertThat(store.outlet().passOn(WAY, new Outlet.Why("again", Hope.LATER), 10)).isZero();
         clock.advance(Duration.ofHours(1));
-        assertThat(store.outlet().passOn(WAY, "it came due", 10)).isOne();
+        assertThat(store.outlet().passOn(WAY, new Outlet.Why("it came due", Hope.LATER), 10))
+                .isOne();
     }
 
     /// Gives one claim back, and defers the others.
@@ -263,7 +270,7 @@ public abstract class PartingContract extends RelayContract {
         for (int i = 0; i < 5; i++) {
             toThree();
         }
-        assertThat(store.outlet().passOn(WAY, "away", 3)).isEqualTo(3);
+        assertThat(store.outlet().passOn(WAY, new Outlet.Why("away", Hope.LATER), 3)).isEqualTo(3);
         assertThat(claim(WAY, 9)).hasSize(2);
         assertThat(claim("acs", 9)).hasSize(3);
     }

@@ -301,7 +301,8 @@ public abstract class RelayModelContract extends RelayContract {
                         .filter(card -> !card.failed && next(card).isPresent())
                         .toList();
 
-        assertThat(store.outlet().passOn(place, "away", 1000) > 0).isEqualTo(!moved.isEmpty());
+        assertThat(store.outlet().passOn(place, new Outlet.Why("away", Hope.LATER), 1000) > 0)
+                .isEqualTo(!moved.isEmpty());
 
         moved.forEach(card -> card.wait(next(card).orElseThrow(), 0));
     }

@@ -27,14 +27,14 @@ public abstract class WaysContract extends RelayContract {
     void wayThatWasPassedByBecauseItWasAwayLeavesHopeUntilItBeginsAnew() throws Exception {
         submitted("a@example.cz", List.of(WAY, NEXT), to("b@example.cz"));
         Claim first = claimed(WAY);
-        assertThat(first.consignment().hope()).isFalse();
+        assertThat(first.consignment().hope()).isEqualTo(Hope.NONE);
 
         settled(first, new Outcome.Passed(NOT_NOW));
         Claim next = claimed(NEXT);
-        assertThat(next.consignment().hope()).isTrue();
+        assertThat(next.consignment().hope()).isEqualTo(Hope.LATER);
 
         settled(next, new Outcome.Deferred(NOT_NOW, clock.instant(), false));
-        assertThat(claimed(WAY).consignment().hope()).isFalse();
+        assertThat(claimed(WAY).consignment().hope()).isEqualTo(Hope.NONE);
     }
 
     @Test
@@ -42,17 +42,18 @@ public abstract class WaysContract extends RelayContract {
         submitted("a@example.cz", List.of(WAY, NEXT), to("b@example.cz"));
         settled(claimed(WAY), new Outcome.Passed(NOT_HERE));
 
-        assertThat(claimed(NEXT).consignment().hope()).isFalse();
+        assertThat(claimed(NEXT).consignment().hope()).isEqualTo(Hope.NONE);
     }
 
     @Test
     void whatIsPassedOnUntriedHasHopeAndKeepsItWhenSplit() throws Exception {
         submitted("a@example.cz", List.of(WAY, NEXT), to("b@example.cz"), to("c@example.cz"));
-        assertThat(store.outlet().passOn(WAY, "it is away", 10)).isEqualTo(1);
+        assertThat(store.outlet().passOn(WAY, new Outlet.Why("it is away", Hope.LATER), 10))
+                .isEqualTo(1);
 
         Claim split = store.outlet().split(claimed(NEXT), 1);
-        assertThat(split.consignment().hope()).isTrue();
-        assertThat(claimed(NEXT).consignment().hope()).isTrue();
+        assertThat(split.consignment().hope()).isEqualTo(Hope.LATER);
+        assertThat(claimed(NEXT).consignment().hope()).isEqualTo(Hope.LATER);
     }
 
     @Test
@@ -73,7 +74,7 @@ public abstract class WaysContract extends RelayContract {
         Claim again = claimed(WAY);
         assertThat(again.attempt()).isEqualTo(claim.attempt());
         assertThat(again.consignment().furtherWays()).containsExactly(NEXT);
-        assertThat(again.consignment().hope()).isFalse();
+        assertThat(again.consignment().hope()).isEqualTo(Hope.NONE);
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.postern.event.Event;
 import dev.postern.lab.tls.Authority;
 import dev.postern.protocol.smtp.ServerRules.SignInOffer;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,13 @@ package dev.postern.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -19,7 +22,7 @@ public final class Client implements AutoCloseable {
 
     public Client(int port) throws IOException {
         tcp = new Socket(InetAddress.getLoopbackAddress(), port);
-        tcp.setSoTimeout(10_000);
+        tcp.setSoTimeout(60_000);
         layer = tcp;
     }
 
@@ -39,6 +42,17 @@ public final class Client implements AutoCloseable {
             line = line();
         }
         return line;
+    }
+
+    /// Hears lines up to the first that begins so.
+    ///
+    /// @return all of them
+    public List<String> until(String beginning) throws IOException {
+        List<String> lines = new ArrayList<>();
+        do {
+            lines.add(line());
+        } while (!lines.getLast().startsWith(beginning));
+        return lines;
     }
 
     /// Says a line and hears the reply.
@@ -78,6 +92,9 @@ public final class Client implements AutoCloseable {
         while (c >= 0 && c != '\n') {
             line.write(c);
             c = layer.getInputStream().read();
+        }
+        if (c < 0 && line.size() == 0) {
+            throw new EOFException("the server has ended");
         }
         return line.toString(StandardCharsets.UTF_8).strip();
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /// Knows `printer1` with the password `secret`; `locked` is locked out, and `unreadable` is not to
 /// be read.
@@ -47,6 +48,11 @@ final class KnownAccounts implements Accounts {
 
     @Override
     public KeyHolder accessKey(Peer peer, String name) {
+        throw new UnsupportedOperationException("that is for the HTTP API");
+    }
+
+    @Override
+    public Optional<String> keyOwner(Predicate<byte[]> made) {
         throw new UnsupportedOperationException("that is for the HTTP API");
     }
 

@@ -3,6 +3,10 @@ package dev.postern.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.event.Event;
+import dev.postern.listen.AddressRange;
+import dev.postern.listen.Crowd;
+import dev.postern.listen.Place;
+import dev.postern.listen.ProxyHeaderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -14,20 +18,17 @@ import org.junit.jupiter.api.Test;
 
 class ListenerTest {
 
-    private static Profile trusting(Profile.Crowd crowd, List<AddressRange> proxies) {
+    private static Profile trusting(Crowd crowd, List<AddressRange> proxies) {
         Profile profile = Scene.trusting();
         return new Profile(
-                profile.entry(),
-                profile.address(),
+                new Place(profile.place().entry(), profile.place().address(), proxies, crowd),
                 profile.rules(),
-                profile.admission(),
-                proxies,
-                crowd);
+                profile.admission());
     }
 
     @Test
     void tooManySessionsAreTurnedAway() throws IOException {
-        try (Scene scene = new Scene(trusting(new Profile.Crowd(1, 5), List.of()))) {
+        try (Scene scene = new Scene(trusting(new Crowd(1, 5), List.of()))) {
             Client _ = scene.greeted();
             Client second = scene.connected();
             second.hear("421 4.7.0 Too many");
@@ -38,7 +39,7 @@ class ListenerTest {
 
     @Test
     void tooManySessionsFromOneAddressAreTurnedAwayUntilOneEnds() throws Exception {
-        try (Scene scene = new Scene(trusting(new Profile.Crowd(5, 1), List.of()))) {
+        try (Scene scene = new Scene(trusting(new Crowd(5, 1), List.of()))) {
             Client first = scene.greeted();
             Client second = scene.connected();
             second.hear("421 4.7.0 Too many");
@@ -97,7 +98,7 @@ class ListenerTest {
 
     @Test
     void behindAProxyTheClientIsWhomItNames() throws Exception {
-        Profile profile = trusting(new Profile.Crowd(5, 5), List.of(Scene.LOOPBACK));
+        Profile profile = trusting(new Crowd(5, 5), List.of(Scene.LOOPBACK));
         try (Scene scene = new Scene(profile)) {
             Client client = scene.connected();
             client.raw(ProxyHeaderTest.header(0x21, 0x11, 127, 9, 9, 9, 127, 0, 0, 1, 1, 2, 2, 75));
@@ -113,7 +114,7 @@ class ListenerTest {
     void behindAProxyNobodyElseMayConnect() throws Exception {
         Profile profile =
                 trusting(
-                        new Profile.Crowd(5, 5),
+                        new Crowd(5, 5),
                         List.of(new AddressRange(InetAddress.ofLiteral("10.0.0.4"), 32)));
         try (Scene scene = new Scene(profile)) {
             scene.connected().hearEnd();
@@ -123,7 +124,7 @@ class ListenerTest {
 
     @Test
     void behindAProxyNothingIsTakenWithoutItsHeader() throws Exception {
-        Profile profile = trusting(new Profile.Crowd(5, 5), List.of(Scene.LOOPBACK));
+        Profile profile = trusting(new Crowd(5, 5), List.of(Scene.LOOPBACK));
         try (Scene scene = new Scene(profile)) {
             Client client = scene.connected();
             client.say("EHLO somebody.example");

@@ -1,7 +1,7 @@
 package dev.postern.submission;
 
 import dev.postern.protocol.smtp.ServerRules.SignInOffer;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.postern.lab.tls.Authority;
 import dev.postern.protocol.smtp.ServerRules.SignInOffer;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

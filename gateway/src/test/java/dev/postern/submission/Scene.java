@@ -1,11 +1,14 @@
 package dev.postern.submission;
 
 import dev.postern.event.Event;
+import dev.postern.listen.AddressRange;
+import dev.postern.listen.Crowd;
+import dev.postern.listen.Place;
 import dev.postern.protocol.smtp.ServerDeadlines;
 import dev.postern.protocol.smtp.ServerLimits;
 import dev.postern.protocol.smtp.ServerRules;
 import dev.postern.protocol.smtp.ServerRules.SignInOffer;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,8 +40,11 @@ final class Scene implements AutoCloseable {
 
     static Profile profile(TlsOffer tls, SignInOffer signIn, Admission admission) {
         return new Profile(
-                "127.0.0.1:587",
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new Place(
+                        "127.0.0.1:587",
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        List.of(),
+                        new Crowd(100, 100)),
                 new ServerRules(
                         "gate.example.cz",
                         "Postern",
@@ -46,9 +52,7 @@ final class Scene implements AutoCloseable {
                         signIn,
                         ServerLimits.USUAL,
                         ServerDeadlines.USUAL),
-                admission,
-                List.of(),
-                new Profile.Crowd(100, 100));
+                admission);
     }
 
     /// Accounts only, in the clear.

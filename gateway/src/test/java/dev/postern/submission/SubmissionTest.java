@@ -3,8 +3,9 @@ package dev.postern.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.account.Peer;
+import dev.postern.listen.AddressRange;
 import dev.postern.protocol.smtp.ServerRules.SignInOffer;
-import dev.postern.protocol.smtp.TlsOffer;
+import dev.postern.protocol.wire.TlsOffer;
 import dev.postern.relay.Principal;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -150,6 +150,11 @@ class CachedTokensTroubleTest extends CachedTokensScene {
                 .flatExtracting(TokenStatus::passedOver)
                 .extracting(Refusal::code)
                 .containsExactly(7000222);
+        assertThat(events.next()).isInstanceOf(Event.TokenFetched.class);
+        assertThat(events.next())
+                .asInstanceOf(InstanceOfAssertFactories.type(Event.AlarmRaised.class))
+                .extracting(Event.AlarmRaised::subject)
+                .isEqualTo("first credential of tenant contoso");
     }
 
     @Test

@@ -28,6 +28,8 @@ import javax.net.ssl.SSLContext;
 /// many threads.
 public final class AcsAgent implements DeliveryAgent {
 
+    private static final UUID NEVER_SENT = new UUID(0, 0);
+
     /* The service answers 60 and 200. */
     private static final int QUESTIONS_A_MINUTE = 50;
     private static final int QUESTIONS_AN_HOUR = 180;
@@ -54,6 +56,12 @@ public final class AcsAgent implements DeliveryAgent {
                         new Pace(QUESTIONS_A_MINUTE, QUESTIONS_AN_HOUR),
                         pause,
                         settings.patience());
+    }
+
+    /// Asks after a message that was never sent, which shows whether the service lets us in: who
+    /// may is told that there is none.
+    public Came inquire() throws InterruptedException {
+        return client.status(NEVER_SENT).came();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.postern.delivery.MailboxAllowances;
 import dev.postern.delivery.MailboxAllowances.Permit;
 import dev.postern.delivery.Parcel;
 import dev.postern.delivery.Words;
+import dev.postern.delivery.http.Came;
 import dev.postern.delivery.mime.Dissection;
 import dev.postern.delivery.mime.MessageParts;
 import dev.postern.delivery.mime.Recipients;
@@ -15,6 +16,7 @@ import dev.postern.protocol.mail.Envelope;
 import dev.postern.queue.Origin;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -28,6 +30,9 @@ public final class GraphAgent implements DeliveryAgent {
 
     /// Above this, Graph has been seen to answer 200 and to send nothing.
     private static final long MIME_MAX = 2L << 20;
+
+    private static final String NO_RECIPIENTS =
+            "{\"message\":{\"subject\":\"\",\"toRecipients\":[]},\"saveToSentItems\":false}";
 
     private static final int BASE64_LINE = 76;
     private static final byte[] CRLF = {'\r', '\n'};
@@ -80,6 +85,13 @@ public final class GraphAgent implements DeliveryAgent {
         } finally {
             allowances.done(name);
         }
+    }
+
+    /// Asks for a message that nobody gets to be sent, which shows whether this mailbox may send:
+    /// who may is told that it has no recipients.
+    public Came inquire(AddrSpec mailbox) throws InterruptedException {
+        byte[] body = NO_RECIPIENTS.getBytes(StandardCharsets.US_ASCII);
+        return client.post(mailbox, "/sendMail", "application/json", body).came();
     }
 
     private Answer hand(Parcel parcel, AddrSpec mailbox) throws InterruptedException {

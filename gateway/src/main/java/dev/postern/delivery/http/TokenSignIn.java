@@ -27,6 +27,15 @@ public record TokenSignIn(TokenSource tokens, Tenant tenant, Scope scope) {
 
         /// There was no token for it.
         record NoToken(Answer.NotNow answer) implements Tried {}
+
+        /// What came; nothing, if there was no token.
+        default Came came() {
+            return switch (this) {
+                case Sent(Came came) -> came;
+                case NoToken(Answer.NotNow answer) ->
+                        new Came.Nothing(answer.reason(), answer.cause(), false);
+            };
+        }
     }
 
     /// Makes a request.

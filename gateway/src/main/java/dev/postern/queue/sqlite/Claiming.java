@@ -171,7 +171,7 @@ record Claiming(String destination, int limit, Duration lease, Turns turns)
                         Lines.unpack(row.getString(Column.FURTHER.at())),
                         Rows.optionalMoment(row, Column.WARNED.at()),
                         Rows.notice(row, Column.NOTICE.at()),
-                        row.getBoolean(Column.HOPE.at()));
+                        Rows.hope(row, Column.HOPE.at()));
     }
 
     private static void hold(Transaction transaction, Claim claim, Instant leaseEnd)

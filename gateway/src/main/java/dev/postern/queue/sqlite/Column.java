@@ -63,6 +63,7 @@ enum Column {
     }
 
     /// Its position in a row, from 1.
+    @SuppressWarnings("EnumOrdinal") // the query names them in the same order
     int at() {
         return ordinal() + 1;
     }

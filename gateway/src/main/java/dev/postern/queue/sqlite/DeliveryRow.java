@@ -1,5 +1,6 @@
 package dev.postern.queue.sqlite;
 
+import dev.postern.queue.Hope;
 import dev.postern.queue.Notice;
 import dev.postern.queue.Outlet;
 import java.sql.ResultSet;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /// @param passed the ways before its destination; if it has failed and waits for its sender to be
 ///   told, all it has gone
 /// @param further the ways after it
-/// @param hope whether one of those before may take it another time
+/// @param hope for those before
 /// @param notice what its sender is to be told, if it is a notice
 record DeliveryRow(
         long number,
@@ -24,7 +25,7 @@ record DeliveryRow(
         long turn,
         List<String> passed,
         List<String> further,
-        boolean hope,
+        Hope hope,
         int attempts,
         Optional<Instant> firstTried,
         Optional<Instant> warned,
@@ -49,7 +50,7 @@ record DeliveryRow(
                 row.getLong(4),
                 Lines.unpack(row.getString(5)),
                 Lines.unpack(row.getString(6)),
-                row.getBoolean(7),
+                Rows.hope(row, 7),
                 row.getInt(8),
                 Rows.optionalMoment(row, 9),
                 Rows.optionalMoment(row, 10),

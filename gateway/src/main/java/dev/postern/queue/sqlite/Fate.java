@@ -1,6 +1,7 @@
 package dev.postern.queue.sqlite;
 
 import dev.postern.queue.DeliveryState;
+import dev.postern.queue.Hope;
 import dev.postern.queue.Notice;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.Outlet;
@@ -13,14 +14,14 @@ import java.util.Optional;
 ///
 /// @param passed the ways before its destination
 /// @param further the ways after it
-/// @param hope whether one of those before may take it another time
+/// @param hope for those before
 /// @param due 0 for now
 /// @param notice what its sender is to be told, if it is a notice now
 record Fate(
         String destination,
         List<String> passed,
         List<String> further,
-        boolean hope,
+        Hope hope,
         DeliveryState state,
         long due,
         Optional<Notice> notice) {
@@ -37,7 +38,7 @@ record Fate(
             case Outcome.Deferred deferred -> waitsAgain(row, deferred.notBefore());
             case Outcome.Unclear unclear -> waitsAgain(row, unclear.notBefore());
             case Outcome.Passed _ when row.further().isEmpty() -> refused;
-            case Outcome.Passed(var reply) -> goesOn(row, reply.status().transientFailure());
+            case Outcome.Passed(_, Hope hope) -> goesOn(row, hope);
             case Outcome.Refused _ -> refused;
         };
     }
@@ -82,7 +83,7 @@ record Fate(
                 ways.getFirst(),
                 List.of(),
                 ways.subList(1, ways.size()),
-                false,
+                Hope.NONE,
                 DeliveryState.WAITING,
                 Math.max(0, notBefore.toEpochMilli()),
                 Optional.empty());
@@ -95,15 +96,15 @@ record Fate(
 
     /// It goes the next of its ways, of which there must be one, at once.
     ///
-    /// @param mayPass whether what speaks against its destination may pass
-    static Fate goesOn(DeliveryRow row, boolean mayPass) {
+    /// @param hope for its destination
+    static Fate goesOn(DeliveryRow row, Hope hope) {
         List<String> passed = new ArrayList<>(row.passed());
         passed.add(row.destination());
         return new Fate(
                 row.further().getFirst(),
                 List.copyOf(passed),
                 row.further().subList(1, row.further().size()),
-                row.hope() || mayPass,
+                row.hope().or(hope),
                 DeliveryState.WAITING,
                 0,
                 Optional.empty());
@@ -115,7 +116,7 @@ record Fate(
                 Outlet.SENDER,
                 row.ways(),
                 List.of(),
-                false,
+                Hope.NONE,
                 DeliveryState.WAITING,
                 0,
                 Optional.of(Notice.FAILED));

@@ -4,6 +4,7 @@ import dev.postern.protocol.mail.Notify;
 import dev.postern.queue.Addressee;
 import dev.postern.queue.Claim;
 import dev.postern.queue.DeliveryState;
+import dev.postern.queue.Hope;
 import dev.postern.queue.Notice;
 import dev.postern.queue.Outcome;
 import dev.postern.queue.Outlet;
@@ -122,7 +123,7 @@ final class Parting {
                         Outlet.SENDER,
                         List.of(),
                         List.of(),
-                        false,
+                        Hope.NONE,
                         DeliveryState.WAITING,
                         0,
                         Optional.of(notice));

@@ -1,5 +1,6 @@
 package dev.postern.queue.sqlite;
 
+import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueDesk.Deed;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -9,7 +10,7 @@ import java.util.Set;
 /// The operation that sends what is due for a destination to its next way.
 ///
 /// What was deferred keeps its wait: it would else go round among the ways without any.
-record PassingOn(String destination, String reason, int limit)
+record PassingOn(String destination, Outlet.Why why, int limit)
         implements Operation<PassingOn.Passed> {
 
     /// Those of one transaction; the rest is left to the next call.
@@ -38,19 +39,22 @@ record PassingOn(String destination, String reason, int limit)
                         Math.min(limit, STEP));
         Set<String> woken = new HashSet<>();
         for (DeliveryRow row : rows) {
-            Fate fate = Fate.goesOn(row, true);
+            Fate fate = Fate.goesOn(row, why.hope());
             transaction.update(
                     """
                     UPDATE delivery SET destination = ?, due = 0, passed = ?, further = ?,
-                                        hope = 1
+                                        hope = ?
                     WHERE number = ?
                     """,
                     fate.destination(),
                     Lines.pack(fate.passed()),
                     Lines.pack(fate.further()),
+                    fate.hope().strength(),
                     row.number());
             History.write(
-                    transaction, row.message(), History.note(Deed.PASSED, destination, reason));
+                    transaction,
+                    row.message(),
+                    History.note(Deed.PASSED, destination, why.words()));
             woken.add(fate.destination());
             transaction.reached("passed-on");
         }

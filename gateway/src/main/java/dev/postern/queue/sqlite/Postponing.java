@@ -44,7 +44,7 @@ record Postponing(List<Claim> claims, Instant notBefore) implements Operation<Se
                 fate.destination(),
                 Lines.pack(fate.passed()),
                 Lines.pack(fate.further()),
-                fate.hope() ? 1 : 0,
+                fate.hope().strength(),
                 fate.due(),
                 row.number());
         return fate.destination();

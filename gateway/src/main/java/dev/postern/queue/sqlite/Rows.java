@@ -2,6 +2,7 @@ package dev.postern.queue.sqlite;
 
 import dev.postern.protocol.mail.Recipient;
 import dev.postern.queue.Addressee;
+import dev.postern.queue.Hope;
 import dev.postern.queue.Notice;
 import dev.postern.queue.Origin;
 import dev.postern.queue.Place;
@@ -76,6 +77,10 @@ final class Rows {
                             Replies.of(replies, addressees.size())));
         }
         return addressees;
+    }
+
+    static Hope hope(ResultSet row, int column) throws SQLException {
+        return Hope.of(row.getInt(column));
     }
 
     static Optional<Notice> notice(ResultSet row, int column) throws SQLException {

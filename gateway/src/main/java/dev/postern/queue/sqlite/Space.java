@@ -16,10 +16,17 @@ final class Space {
     /// Of the reserve: below this part of it nothing is taken in.
     private static final int LAST_PART = 4;
 
+    /// What is written is in the log first, and in the database after that.
+    private static final int COPIES = 2;
+
     private final LongSupplier usable;
     private final long reserve;
     private final Alarm alarm;
     private final AtomicLong freeInside = new AtomicLong();
+
+    /// Octets let in since the last look.
+    private final AtomicLong since = new AtomicLong();
+
     private volatile long seen;
 
     /// @param usable octets that can still be written
@@ -30,11 +37,12 @@ final class Space {
         this.seen = usable.getAsLong();
     }
 
-    /// Looks at the disk. Called regularly by one thread.
+    /// Looks at the disk. Called regularly by one thread, and by others when it matters.
     ///
     /// @param inside octets of the database that are free to be written again
     void look(long inside) {
         freeInside.set(inside);
+        since.set(0);
         seen = usable.getAsLong() + inside;
         if (seen >= reserve) {
             alarm.clear();
@@ -47,9 +55,22 @@ final class Space {
     ///
     /// @throws QueueUnavailableException if not even a small message should be taken in
     void check() throws QueueUnavailableException {
+        if (seen - since.get() < reserve / LAST_PART) {
+            look(freeInside.get());
+        }
         if (seen < reserve / LAST_PART) {
             throw new QueueUnavailableException(text());
         }
+    }
+
+    /// Lets a message pass whose octets were held in memory, and counts them until the next look:
+    /// between two regular ones a fast line could fill the disk.
+    ///
+    /// @param octets to be written now
+    /// @throws QueueUnavailableException if it should not be taken in
+    void check(long octets) throws QueueUnavailableException {
+        check();
+        since.addAndGet(COPIES * octets);
     }
 
     /// Looks at the disk for the sake of one large message. What it will take of the database's

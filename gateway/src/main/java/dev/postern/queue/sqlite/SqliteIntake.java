@@ -35,7 +35,7 @@ final class SqliteIntake implements Intake {
     @Override
     public List<Acceptance> accept(List<Offer> offers) throws IOException, InterruptedException {
         health.check();
-        space.check();
+        space.check(offers.stream().mapToLong(SqliteIntake::held).sum());
         List<Parcel> parcels = new ArrayList<>(offers.size());
         for (Offer offer : offers) {
             parcels.add(Parcel.of(offer));
@@ -45,6 +45,11 @@ final class SqliteIntake implements Intake {
             settleReception(offers.get(i), answers.get(i));
         }
         return answers;
+    }
+
+    /// Octets that are in memory still, at most.
+    private static long held(Offer offer) {
+        return Math.min(offer.reception().size(), SqliteReception.CHUNK);
     }
 
     private void settleReception(Offer offer, Acceptance answer) {

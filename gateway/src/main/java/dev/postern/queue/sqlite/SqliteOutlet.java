@@ -111,8 +111,8 @@ final class SqliteOutlet implements Outlet {
     }
 
     @Override
-    public int passOn(String destination, String reason, int limit) throws IOException {
-        PassingOn.Passed passed = writer.run(new PassingOn(destination, reason, limit));
+    public int passOn(String destination, Why why, int limit) throws IOException {
+        PassingOn.Passed passed = writer.run(new PassingOn(destination, why, limit));
         passed.woken().forEach(bell::ring);
         return passed.count();
     }

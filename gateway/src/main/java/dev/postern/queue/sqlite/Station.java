@@ -44,7 +44,7 @@ record Station(
                 recipients(),
                 Lines.pack(fate.passed()),
                 Lines.pack(fate.further()),
-                fate.hope() ? 1 : 0,
+                fate.hope().strength(),
                 Rows.word(fate.notice()),
                 replies(),
                 delivery);
@@ -73,7 +73,7 @@ record Station(
                 recipients(),
                 Lines.pack(fate.passed()),
                 Lines.pack(fate.further()),
-                fate.hope() ? 1 : 0,
+                fate.hope().strength(),
                 Rows.word(fate.notice()),
                 replies());
     }

@@ -236,9 +236,15 @@ class WebhookAgentTest {
     @Test
     void nobodyListeningIsTheDestinationsTrouble() throws Exception {
         String where = url();
+        InetSocketAddress address = server.getAddress();
         server.stop(0);
 
-        Answer given = agent.hand(Parcels.of("x"));
+        Answer given;
+        // A port that is bound and not listened at: nobody else can come to listen there.
+        try (var holder = new Socket()) {
+            holder.bind(address);
+            given = agent.hand(Parcels.of("x"));
+        }
 
         assertThat(given).isInstanceOf(Answer.NotNow.class);
         assertThat(((Answer.NotNow) given).cause()).isEqualTo(Cause.DESTINATION);

@@ -7,6 +7,7 @@ import dev.postern.protocol.mail.Recipient;
 import dev.postern.queue.Acceptance;
 import dev.postern.queue.Addressee;
 import dev.postern.queue.Claim;
+import dev.postern.queue.Hope;
 import dev.postern.queue.Offer;
 import dev.postern.queue.Origin;
 import dev.postern.queue.Outcome;
@@ -111,7 +112,8 @@ final class RelayLife {
             for (Claim claim : store.outlet().claim(way, 4, LEASE)) {
                 deliver(random.nextInt(4) == 0 ? store.outlet().split(claim, 1) : claim, random);
             }
-            store.outlet().passOn(way, "now and then", random.nextInt(2) + 1);
+            store.outlet()
+                    .passOn(way, new Outlet.Why("now and then", Hope.LATER), random.nextInt(2) + 1);
             store.outlet().await(way, Duration.ofMillis(5));
         }
     }

@@ -63,6 +63,20 @@ class SpaceTest {
                 .isInstanceOf(QueueUnavailableException.class);
     }
 
+    /// Between two regular looks: what was let in is counted, and makes it look again.
+    @Test
+    void fastLineThatFillsTheDiskIsNoticedAtOnce() throws Exception {
+        usable.set(500);
+        space.look(0);
+        space.check(150);
+        usable.set(90);
+
+        space.check(60);
+
+        assertThatThrownBy(() -> space.check(1)).isInstanceOf(QueueUnavailableException.class);
+        assertThat(events).hasExactlyElementsOfTypes(Event.AlarmRaised.class);
+    }
+
     @Test
     void alarmIsRaisedOnceAndClearedWhenThereIsSpaceAgain() {
         usable.set(10);

@@ -6,6 +6,7 @@ import dev.postern.protocol.wire.Connection;
 import dev.postern.protocol.wire.Deadlines;
 import dev.postern.protocol.wire.Dialogue;
 import dev.postern.protocol.wire.Endpoint;
+import dev.postern.protocol.wire.Leg;
 import dev.postern.protocol.wire.Pending;
 import dev.postern.protocol.wire.ProtocolException;
 import dev.postern.protocol.wire.Security;
@@ -253,6 +254,13 @@ public final class Pop3Client implements AutoCloseable {
         } finally {
             close();
         }
+    }
+
+    /// Leaves the connection to somebody who goes on with it, after the replies to all that was
+    /// sent; this session is over then, and closing it does nothing.
+    public Leg detach() throws IOException {
+        conversation.settle();
+        return conversation.connection().detach();
     }
 
     /// Ends the session at once, so that nothing is deleted. Safe from every thread, and more than

@@ -29,6 +29,7 @@ public record Refusal(Optional<String> code, String text) {
     public boolean notNow() {
         return code.filter(NOT_NOW::contains).isPresent()
                 || text.startsWith("Server Unavailable")
+                || text.startsWith("Too many connections")
                 || throttled();
     }
 

@@ -1,4 +1,4 @@
-/// A POP3 client that streams (RFC 1939).
+/// A POP3 client that streams (RFC 1939), and a server until somebody has signed in.
 ///
 /// A [dev.postern.protocol.pop3.Pop3Client] connects, signs in, lists the messages by their unique
 /// ids, retrieves and deletes them, and quits: only QUIT makes deletions last. A message goes
@@ -7,6 +7,10 @@
 ///
 /// Limits: a line of a reply has at most 8 KiB, a list a million entries, 64 commands are under
 /// way, and only one if the server does not announce PIPELINING.
+///
+/// A [dev.postern.protocol.pop3.Pop3Login] is the other side, as far as a client comes with its
+/// password: the AUTHORIZATION state. What is behind it announces its capabilities through it, and
+/// the input behind the password is left to whoever goes on.
 ///
 /// Exchange Online takes AUTH in two lines only, never with the initial response on the first, and
 /// guesses sizes in STAT and LIST.

@@ -1,5 +1,6 @@
 package dev.postern.protocol.smtp;
 
+import dev.postern.protocol.wire.LostClientException;
 import dev.postern.protocol.wire.Pace;
 
 /// Measures how fast a message arrives: only the time spent waiting for the client counts.
@@ -22,12 +23,12 @@ final class Arrival {
     }
 
     /// More has come.
-    void came(int count, long nanos) throws SessionEndedException {
+    void came(int count, long nanos) throws LostClientException {
         octets += count;
         waited += nanos;
         if (waited >= pace.window().toNanos()) {
             if (octets < pace.octets()) {
-                throw SessionEndedException.late("to send its message");
+                throw LostClientException.late("to send its message");
             }
             waited = 0;
             octets = 0;

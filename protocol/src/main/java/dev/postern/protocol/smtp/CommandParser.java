@@ -1,5 +1,8 @@
 package dev.postern.protocol.smtp;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +24,28 @@ final class CommandParser {
     /// @param name the host name, where postmaster without a domain is at home
     CommandParser(String name) {
         this.mail = new MailParser(name);
+    }
+
+    /// The text in the octets of a line: UTF-8 (RFC 6531 §3.3), and no control character.
+    ///
+    /// @param octets one character an octet
+    /// @return empty if it is none
+    static Optional<String> text(String octets) {
+        if (octets.chars().anyMatch(octet -> octet < ' ' || octet == 0x7f)) {
+            return Optional.empty();
+        }
+        if (octets.chars().allMatch(octet -> octet < 0x80)) {
+            return Optional.of(octets);
+        }
+        try {
+            return Optional.of(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
+                            .toString());
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
+        }
     }
 
     /// What the line says.

@@ -1,7 +1,9 @@
 package dev.postern.protocol.smtp;
 
+import dev.postern.protocol.wire.AcceptedSocket;
 import dev.postern.protocol.wire.Dialogue;
 import dev.postern.protocol.wire.Printable;
+import dev.postern.protocol.wire.ServerOutput;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -11,31 +13,31 @@ final class Exchange {
     private static final int SHOWN_MAX = 512;
     private static final ServerCommand UNKNOWN = new ServerCommand.Bad(Replies.UNKNOWN);
 
-    private final ServerInput input;
+    private final ClientInput input;
     private final ServerOutput output;
     private final Dialogue dialogue;
 
     Exchange(AcceptedSocket socket, ServerDeadlines deadlines, Dialogue dialogue) {
         this.output = new ServerOutput(socket);
-        this.input = new ServerInput(socket, output, deadlines);
+        this.input = new ClientInput(socket, output, deadlines);
         this.dialogue = dialogue;
     }
 
-    ServerInput input() {
+    ClientInput input() {
         return input;
     }
 
     /// A command, or what is no command.
     ServerCommand command(Function<String, ServerCommand> parser) throws IOException {
         return switch (input.line()) {
-            case ServerInput.Line.Text(String text) -> {
+            case ClientInput.Line.Text(String text) -> {
                 ServerCommand command = parser.apply(text);
                 if (dialogue.listens()) {
                     dialogue.received(shown(text, command));
                 }
                 yield command;
             }
-            case ServerInput.Line.Bad(ServerReply reply) -> {
+            case ClientInput.Line.Bad(ServerReply reply) -> {
                 if (dialogue.listens()) {
                     dialogue.received("<not a command line>");
                 }
@@ -45,8 +47,8 @@ final class Exchange {
     }
 
     /// A line that nobody may see.
-    ServerInput.Line secret() throws IOException {
-        ServerInput.Line line = input.line();
+    ClientInput.Line secret() throws IOException {
+        ClientInput.Line line = input.line();
         if (dialogue.listens()) {
             dialogue.received("***");
         }
@@ -55,7 +57,7 @@ final class Exchange {
 
     /// Answers. It is sent when the client is waited for next.
     void say(ServerReply reply) throws IOException {
-        output.reply(reply);
+        output.write(reply.octets());
         if (dialogue.listens()) {
             dialogue.sent(reply.toString());
         }

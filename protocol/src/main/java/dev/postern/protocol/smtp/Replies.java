@@ -1,5 +1,6 @@
 package dev.postern.protocol.smtp;
 
+import dev.postern.protocol.sasl.Interrogation;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +66,8 @@ final class Replies {
     static final ServerReply SIGNED_IN = sequence("You have signed in already");
     static final ServerReply MID_MESSAGE = sequence("Not while a message is under way");
 
+    static final ServerReply SIGN_IN_FIRST = ServerReply.of(530, "5.7.0", "Sign in first");
+    static final ServerReply WELCOME = ServerReply.of(235, "2.7.0", "Welcome");
     static final ServerReply NEEDS_TLS =
             ServerReply.of(538, "5.7.11", "Say STARTTLS first; the password is public now");
     static final ServerReply NO_SUCH_MECHANISM =
@@ -91,6 +94,16 @@ final class Replies {
 
     private static ServerReply sequence(String text) {
         return ServerReply.of(503, "5.5.1", text);
+    }
+
+    /// What is wrong with what a client signs in with.
+    static ServerReply to(Interrogation.Flaw flaw) {
+        return switch (flaw) {
+            case CANCELLED -> CANCELLED;
+            case NOT_BASE64 -> NOT_BASE64;
+            case NOT_CREDENTIALS -> NOT_CREDENTIALS;
+            case OTHER_IDENTITY -> OTHER_IDENTITY;
+        };
     }
 
     /// A question in the midst of signing in (RFC 4954 §4).

@@ -1,6 +1,12 @@
 package dev.postern.protocol.smtp;
 
 import dev.postern.protocol.mail.Recipient;
+import dev.postern.protocol.sasl.Credentials;
+import dev.postern.protocol.sasl.Interrogation;
+import dev.postern.protocol.wire.AcceptedSocket;
+import dev.postern.protocol.wire.LostClientException;
+import dev.postern.protocol.wire.SessionEnd;
+import dev.postern.protocol.wire.TlsOffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,10 +53,7 @@ final class ServerDialogue implements AutoCloseable {
                     terms.context()
                             .get()
                             .orElseThrow(() ->
-                                    SessionEndedException.silently(
-                                            new SessionEnd(
-                                                    SessionEnd.Cause.NO_TLS,
-                                                    "there is no certificate"))),
+                                    LostClientException.withoutTls("there is no certificate")),
                     terms);
         }
         exchange.say(ServerReply.plain(220, rules.name() + " ESMTP " + rules.banner()));
@@ -140,7 +143,7 @@ final class ServerDialogue implements AutoCloseable {
             lines.add("STARTTLS");
         }
         if (signInPossible()) {
-            lines.add("AUTH " + String.join(" ", SignInExchange.MECHANISMS));
+            lines.add("AUTH " + String.join(" ", Interrogation.MECHANISMS));
         }
         return new ServerReply(250, Optional.empty(), lines);
     }

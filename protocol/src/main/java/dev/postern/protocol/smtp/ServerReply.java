@@ -2,8 +2,10 @@ package dev.postern.protocol.smtp;
 
 import dev.postern.protocol.mail.EnhancedStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What a server answers to a command (RFC 5321 §4.2).
 ///
@@ -57,14 +59,22 @@ public record ServerReply(int code, Optional<EnhancedStatus> status, List<String
 
     /// As it goes over the wire.
     byte[] octets() {
-        StringBuilder wire = new StringBuilder();
-        for (int i = 0; i < lines.size(); i++) {
-            wire.append(code).append(i == lines.size() - 1 ? ' ' : '-');
-            status.ifPresent(known -> wire.append(known).append(' '));
-            appendText(wire, lines.get(i));
-            wire.append("\r\n");
+        return wireLines().stream()
+                .collect(Collectors.joining("\r\n", "", "\r\n"))
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// The lines that go over the wire, without CRLF.
+    List<String> wireLines() {
+        List<String> wire = new ArrayList<>(lines.size());
+        for (String text : lines) {
+            StringBuilder line = new StringBuilder();
+            line.append(code).append(wire.size() == lines.size() - 1 ? ' ' : '-');
+            status.ifPresent(known -> line.append(known).append(' '));
+            appendText(line, text);
+            wire.add(line.toString());
         }
-        return wire.toString().getBytes(StandardCharsets.US_ASCII);
+        return wire;
     }
 
     private static void appendText(StringBuilder wire, String text) {

@@ -1,5 +1,7 @@
 package dev.postern.protocol.smtp;
 
+import dev.postern.protocol.wire.TlsOffer;
+
 /// What a server says of itself and how it treats its clients, the same for all its sessions.
 ///
 /// @param name the host name it greets with

@@ -1,9 +1,12 @@
 package dev.postern.protocol.smtp;
 
+import dev.postern.protocol.wire.AcceptedSocket;
 import dev.postern.protocol.wire.Dialogue;
+import dev.postern.protocol.wire.Floor;
+import dev.postern.protocol.wire.LostClientException;
+import dev.postern.protocol.wire.SessionEnd;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// One client's session with an SMTP server, on a connection that was accepted.
 ///
@@ -11,22 +14,13 @@ import java.util.concurrent.atomic.AtomicReference;
 /// [#cutIfOverdue] are for every thread.
 public final class ServerSession {
 
-    /// Whose turn it is to write to the client.
-    private enum Turn {
-        /// The session's thread's.
-        SESSION,
-        /// Nobody's: the session waits for a command, and no message is under way.
-        NOBODY,
-        /// The thread's that ended it.
-        RETIRED
-    }
-
     private final AcceptedSocket socket;
     private final Exchange exchange;
     private final ServerRules rules;
     private final SmtpService service;
-    private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.SESSION);
-    private volatile boolean retiring;
+
+    /// Free while the session waits for a command, and no message is under way.
+    private final Floor floor = new Floor();
 
     /// @param accepted belongs to the session from now on
     /// @param service for this session alone
@@ -54,6 +48,11 @@ public final class ServerSession {
                 socket.linger();
             }
             return e.end();
+        } catch (LostClientException e) {
+            if (e.end().cause() == SessionEnd.Cause.LATE) {
+                sayFarewell(Replies.LATE);
+            }
+            return e.end();
         } catch (IOException e) {
             return new SessionEnd(SessionEnd.Cause.GONE, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -66,7 +65,7 @@ public final class ServerSession {
 
     /// Returns when the client has said something, or is in the midst of a message.
     private void awaitCommand(ServerDialogue dialogue) throws IOException {
-        if (retiring && dialogue.atRest()) {
+        if (floor.retiring() && dialogue.atRest()) {
             throw SessionEndedException.retired();
         }
         if (exchange.input().pending()) {
@@ -76,24 +75,9 @@ public final class ServerSession {
         if (!dialogue.atRest()) {
             return;
         }
-        turn.set(Turn.NOBODY);
-        try {
-            if (!retiring) {
-                exchange.input().await();
-            }
-        } catch (IOException e) {
-            takeTurn();
-            throw e;
-        }
-        takeTurn();
-        if (retiring) {
+        floor.rest(exchange.input()::await);
+        if (floor.retiring()) {
             throw SessionEndedException.retired();
-        }
-    }
-
-    private void takeTurn() throws SessionEndedException {
-        if (!turn.compareAndSet(Turn.NOBODY, Turn.SESSION)) {
-            throw SessionEndedException.silently(new SessionEnd(SessionEnd.Cause.RETIRED, ""));
         }
     }
 
@@ -109,8 +93,7 @@ public final class ServerSession {
     /// Ends the session as soon as no message is under way: at once if it waits for a command. The
     /// client is told. May wait for a client that does not listen.
     public void retire() {
-        retiring = true;
-        if (turn.compareAndSet(Turn.NOBODY, Turn.RETIRED)) {
+        if (floor.retire()) {
             sayFarewell(Replies.RETIRED);
             socket.cut();
         }

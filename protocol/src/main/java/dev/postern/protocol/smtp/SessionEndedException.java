@@ -1,5 +1,6 @@
 package dev.postern.protocol.smtp;
 
+import dev.postern.protocol.wire.SessionEnd;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -18,19 +19,6 @@ final class SessionEndedException extends IOException {
         super(end.detail());
         this.end = end;
         this.farewell = farewell;
-    }
-
-    /// @param awaited what the client should have done, to follow "took too long"
-    static SessionEndedException late(String awaited) {
-        return new SessionEndedException(
-                new SessionEnd(SessionEnd.Cause.LATE, "the client took too long " + awaited),
-                Optional.of(Replies.LATE));
-    }
-
-    /// @param awaited what the client should have done, to follow "hung up when it was"
-    static SessionEndedException gone(String awaited) {
-        return silently(
-                new SessionEnd(SessionEnd.Cause.GONE, "the client hung up when it was " + awaited));
     }
 
     static SessionEndedException refused(ServerReply farewell) {

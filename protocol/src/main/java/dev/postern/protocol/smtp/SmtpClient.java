@@ -1,5 +1,6 @@
 package dev.postern.protocol.smtp;
 
+import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.Envelope;
 import dev.postern.protocol.sasl.Mechanism;
 import dev.postern.protocol.smtp.Transaction.End;
@@ -8,6 +9,7 @@ import dev.postern.protocol.wire.Connection;
 import dev.postern.protocol.wire.Deadlines;
 import dev.postern.protocol.wire.Dialogue;
 import dev.postern.protocol.wire.Endpoint;
+import dev.postern.protocol.wire.Leg;
 import dev.postern.protocol.wire.Pace;
 import dev.postern.protocol.wire.ProtocolException;
 import dev.postern.protocol.wire.Security;
@@ -171,6 +173,34 @@ public final class SmtpClient implements AutoCloseable {
         return transaction;
     }
 
+    /// Begins a transaction as this sender and gives it up again, which shows whether the server
+    /// lets us use it; nothing is sent.
+    ///
+    /// @param sender in ASCII, see [AddrSpec#needsUtf8]
+    /// @return the reply to MAIL
+    public Reply trySender(AddrSpec sender) throws IOException {
+        return tryEnvelope("MAIL FROM:<" + sender + ">");
+    }
+
+    /// The same with a recipient: whether the server would take a message for it from us.
+    ///
+    /// @return the reply to RCPT, or to MAIL if that was refused already
+    public Reply tryRecipient(AddrSpec sender, AddrSpec recipient) throws IOException {
+        return tryEnvelope("MAIL FROM:<" + sender + ">", "RCPT TO:<" + recipient + ">");
+    }
+
+    private Reply tryEnvelope(String mail, String... more) throws IOException {
+        Reply reply = conversation.ask(mail);
+        leftOpen |= reply.positive();
+        for (String command : more) {
+            reply = reply.positive() ? conversation.ask(command) : reply;
+        }
+        if (leftOpen && usable()) {
+            Reply _ = reset();
+        }
+        return reply;
+    }
+
     /// Forgets a transaction that was begun.
     public Reply reset() throws IOException {
         Reply reply = conversation.ask("RSET");
@@ -200,6 +230,12 @@ public final class SmtpClient implements AutoCloseable {
         } finally {
             close();
         }
+    }
+
+    /// Leaves the connection to somebody who goes on with it, after the replies to all that was
+    /// sent; this session is over then, and closing it does nothing.
+    public Leg detach() throws IOException {
+        return conversation.connection().detach();
     }
 
     /// Ends the session at once. Safe from every thread, and more than once.

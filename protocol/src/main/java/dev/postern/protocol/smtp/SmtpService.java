@@ -3,6 +3,7 @@ package dev.postern.protocol.smtp;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.Envelope;
 import dev.postern.protocol.mail.Recipient;
+import dev.postern.protocol.sasl.Credentials;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLSession;

@@ -17,6 +17,9 @@
 /// RFC 5321 §4.5.3.1.6 has it, up to a limit: devices send whole attachments in one. Every wait has
 /// a deadline, [dev.postern.protocol.smtp.ServerDeadlines].
 ///
+/// **The login.** An [dev.postern.protocol.smtp.SmtpLogin] is a server that only lets clients in:
+/// another one goes on with them, whose extensions it announces.
+///
 /// **The client.** An [dev.postern.protocol.smtp.SmtpClient] connects, greets, secures the
 /// connection, signs in and sends one message after the other, each in one mail transaction with
 /// two round trips where the server knows PIPELINING. A message is read from its stream once and

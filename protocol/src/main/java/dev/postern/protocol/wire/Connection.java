@@ -201,6 +201,18 @@ public final class Connection implements AutoCloseable {
         return output;
     }
 
+    /// Leaves the connection to somebody else, with what was read of it and not used; no reply may
+    /// be outstanding. From then on this is of no use, and closing it does nothing.
+    public Leg detach() throws IOException {
+        return step(() -> {
+            output.flush();
+            byte[] unread = input.leftover();
+            failure =
+                    new DisconnectedException("the connection to " + endpoint + " was left", null);
+            return socket.detach(unread);
+        });
+    }
+
     /// Takes leave of a peer with whom all is said, and closes.
     public void finish() {
         try {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The octets of a socket, each wait for them limited by [Deadlines].
 ///
@@ -24,7 +25,7 @@ final class TimedSocket implements Source {
     private Socket layer;
     private InputStream in;
     private OutputStream out;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Wait wait = Wait.GREETING;
     private long due;
@@ -80,7 +81,7 @@ final class TimedSocket implements Source {
         } catch (SocketTimeoutException _) {
             return 0;
         } finally {
-            if (!closed) {
+            if (!closed.get()) {
                 layer.setSoTimeout(NO_TIMEOUT);
             }
         }
@@ -154,17 +155,28 @@ final class TimedSocket implements Source {
             interrupted.initCause(e);
             return interrupted;
         }
-        if (closed) {
+        if (closed.get()) {
             return new DisconnectedException("we closed the connection to " + peer, e);
         }
         return new DisconnectedException(
                 "lost the connection to " + peer + ": " + e.getMessage(), e);
     }
 
+    /// Leaves the socket to somebody else: no wait is limited from now on, and [#close] does not
+    /// close it.
+    Leg detach(byte[] unread) throws DisconnectedException {
+        watch.stop();
+        if (closed.getAndSet(true)) {
+            throw new DisconnectedException("we closed the connection to " + peer, null);
+        }
+        return new Leg(tcp, layer, unread);
+    }
+
     /// Ends the connection at once, whatever is going on. Safe from every thread.
     void close() {
-        closed = true;
-        cut();
+        if (!closed.getAndSet(true)) {
+            cut();
+        }
         watch.stop();
     }
 

@@ -3,6 +3,7 @@ package dev.postern.protocol.wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 /// Reads lines and counted octets from a peer. Confined to one thread.
 ///
@@ -215,6 +216,14 @@ public final class WireInput {
     /// How many octets have arrived and were not read.
     public int buffered() {
         return limit - position;
+    }
+
+    /// Takes what has arrived and was not read.
+    byte[] leftover() {
+        byte[] rest = Arrays.copyOfRange(buffer, position, limit);
+        position = limit;
+        lineStart = limit;
+        return rest;
     }
 
     /// A complaint about the line that was begun, as far as it has arrived.

@@ -19,6 +19,7 @@ class RefusalTest {
         "[some one] no, '', false",
         "[AUTH no, '', false",
         "Request is throttled., '', true",
+        "Too many connections. Connection is closed. 20, '', true",
         "no such message, '', false"
     })
     void theCodeTellsWhatIsMeant(String words, String code, boolean notNow) {

@@ -3,6 +3,7 @@ package dev.postern.protocol.smtp;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.mail.Envelope;
 import dev.postern.protocol.mail.Recipient;
+import dev.postern.protocol.sasl.Credentials;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.postern.protocol.smtp;
 
 import dev.postern.protocol.smtp.ServerRules.SignInOffer;
+import dev.postern.protocol.wire.TlsOffer;
 
 /// Rules of servers for tests.
 final class Rules {

@@ -1,6 +1,7 @@
 package dev.postern.protocol.smtp;
 
 import dev.postern.protocol.wire.Dialogue;
+import dev.postern.protocol.wire.SessionEnd;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,14 +3,10 @@ package dev.postern.protocol.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.protocol.script.Script;
-import dev.postern.protocol.script.Script.ServerStep;
+import dev.postern.protocol.script.ScriptedClient;
 import dev.postern.protocol.smtp.ServerRules.SignInOffer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import dev.postern.protocol.wire.TlsOffer;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,9 +64,7 @@ class ServerDialogueTest {
                         List.of());
         try (RunningServer server = new RunningServer(rules(file.getFileName().toString()))) {
             try (Socket client = server.connect()) {
-                for (ServerStep step : script.server()) {
-                    perform(step, client, whole);
-                }
+                ScriptedClient.play(script, client, whole);
             }
             assertThat(server.end()).isNotNull();
             for (String result : results) {
@@ -88,46 +82,6 @@ class ServerDialogueTest {
         return name.startsWith("anonymous-")
                 ? Rules.with(new TlsOffer.None(), SignInOffer.NEVER)
                 : Rules.plain();
-    }
-
-    private static void perform(ServerStep step, Socket client, boolean whole) throws IOException {
-        InputStream in = client.getInputStream();
-        switch (step) {
-            case ServerStep.HearLine(String line) -> say(line + "\r\n", client, whole);
-            case ServerStep.Hear(String text) -> say(text, client, whole);
-            case ServerStep.Say(String text) -> hear(text, in);
-            case ServerStep.Close _ -> assertThat(in.read()).as("the end").isEqualTo(-1);
-            case ServerStep.Stall _ -> client.shutdownOutput();
-        }
-    }
-
-    private static void say(String text, Socket client, boolean whole) throws IOException {
-        OutputStream out = client.getOutputStream();
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        if (whole) {
-            out.write(octets);
-            return;
-        }
-        for (byte octet : octets) {
-            out.write(octet);
-        }
-    }
-
-    private static void hear(String expected, InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int c = in.read();
-        while (c >= 0 && c != '\n') {
-            line.write(c);
-            c = in.read();
-        }
-        String heard = line.toString(StandardCharsets.UTF_8);
-        assertThat(heard).endsWith("\r");
-        String wanted = expected.strip();
-        if (wanted.endsWith("*")) {
-            assertThat(heard).startsWith(wanted.substring(0, wanted.length() - 1));
-        } else {
-            assertThat(heard.strip()).isEqualTo(wanted);
-        }
     }
 
     private static void check(String[] result, RecordingService service) {

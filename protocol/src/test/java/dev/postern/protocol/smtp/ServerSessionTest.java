@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.protocol.smtp.ServerRules.SignInOffer;
-import dev.postern.protocol.smtp.SessionEnd.Cause;
 import dev.postern.protocol.wire.Dialogue;
 import dev.postern.protocol.wire.Pace;
+import dev.postern.protocol.wire.SessionEnd.Cause;
+import dev.postern.protocol.wire.TlsOffer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
