@@ -104,8 +104,14 @@ public final class HtmlReport {
                             section,
                             "chart.messages",
                             List.of(
-                                    bar("password", messages.getOrDefault(Authentication.BASIC, 0L), "basic"),
-                                    bar("oauth", messages.getOrDefault(Authentication.OAUTH, 0L), "good"),
+                                    bar(
+                                            "password",
+                                            messages.getOrDefault(Authentication.BASIC, 0L),
+                                            "basic"),
+                                    bar(
+                                            "oauth",
+                                            messages.getOrDefault(Authentication.OAUTH, 0L),
+                                            "good"),
                                     bar(
                                             "unknown",
                                             messages.getOrDefault(Authentication.UNKNOWN, 0L),
