@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
@@ -49,17 +51,27 @@ public final class Dovecot implements AutoCloseable {
     ///
     /// @param program `dovecot` itself
     public static Dovecot start(Path program) throws IOException, InterruptedException {
+        return start(program, _ -> Optional.empty());
+    }
+
+    /// Starts it, and has it accept more tokens than those that are permitted one by one.
+    ///
+    /// @param owner whose token it is; empty if nobody's
+    public static Dovecot start(Path program, Function<String, Optional<String>> owner)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("postern-dovecot-");
         try {
-            return new Dovecot(program, folder);
+            return new Dovecot(program, folder, new Introspection(owner));
         } catch (IOException | InterruptedException | RuntimeException e) {
             remove(folder);
             throw e;
         }
     }
 
-    private Dovecot(Path program, Path folder) throws IOException, InterruptedException {
+    private Dovecot(Path program, Path folder, Introspection introspection)
+            throws IOException, InterruptedException {
         this.folder = folder;
+        this.introspection = introspection;
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createDirectory(folder.resolve("mail"));
         Files.setPosixFilePermissions(folder.resolve("mail"), OPEN_TO_ALL);
@@ -69,7 +81,6 @@ public final class Dovecot implements AutoCloseable {
                 List.of("localhost", "127.0.0.1"),
                 folder.resolve("cert.pem"),
                 folder.resolve("key.pem"));
-        introspection = new Introspection();
         try (ServerSocket imap = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket pop3 = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             imapPort = imap.getLocalPort();
