@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 /// @param program `dovecot` itself
 record DovecotGate(Path program) implements Gate {
 
+    /// So many characters of the log are shown if a client is not let in.
+    private static final int LAST = 1_000;
+
     @Override
     public String name() {
         return "dovecot";
@@ -35,7 +38,16 @@ record DovecotGate(Path program) implements Gate {
 
         @Override
         public void signIn(Talk client, String mailbox) throws IOException {
-            var _ = client.ask("LOGIN " + mailbox + " " + Dovecot.PASSWORD);
+            try {
+                var _ = client.ask("LOGIN " + mailbox + " " + Dovecot.PASSWORD);
+            } catch (IOException e) {
+                throw new IOException(e.getMessage() + "; the log says: " + lastWords(), e);
+            }
+        }
+
+        private String lastWords() throws IOException {
+            String said = proxy.said();
+            return said.substring(Math.max(0, said.length() - LAST));
         }
 
         @Override

@@ -29,7 +29,8 @@ public final class DovecotProxy implements AutoCloseable {
             ssl_cert = <$folder/cert.pem
             ssl_key = <$folder/key.pem
             ssl_dh =
-            ssl_client_ca_file = $trust
+            ssl_ca = <$trust
+            ssl_require_crl = no
             disable_plaintext_auth = no
             auth_mechanisms = plain
             auth_failure_delay = 0
