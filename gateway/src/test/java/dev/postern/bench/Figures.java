@@ -23,7 +23,7 @@ final class Figures {
     /// Keeps a figure, and prints it as a line of the table.
     void add(String what, String who, double value, String unit) {
         values.computeIfAbsent(new Key(what, who), _ -> new ArrayList<>()).add(value);
-        out.printf(Locale.ROOT, "%-22s %-8s %10.1f %s%n", what, who, value, unit);
+        out.printf(Locale.ROOT, "%-24s %-8s %10.1f %s%n", what, who, value, unit);
     }
 
     /// Prints something that is worth knowing, and no figure.

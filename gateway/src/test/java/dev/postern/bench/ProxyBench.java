@@ -28,8 +28,9 @@ final class ProxyBench {
     private static final Path DOVECOT = Path.of("/usr/sbin/dovecot");
     private static final int SMALL_MESSAGES = 5_000;
     private static final int COMMANDS = 2_000;
-    private static final Duration SIGN_INS = Duration.ofSeconds(3);
-    private static final Duration SLOW = Duration.ofSeconds(4);
+    private static final Duration SIGN_INS = Duration.ofSeconds(2);
+    private static final Duration WARMING = Duration.ofSeconds(8);
+    private static final Duration SLOW = Duration.ofSeconds(3);
     private static final double NANOS = 1e9;
     private static final double MEGA = 1e6;
 
@@ -76,10 +77,14 @@ final class ProxyBench {
         note("after");
         figures.ratio("proxy.logins", "dovecot");
         figures.ratio("proxy.logins", "direct");
+        figures.ratioOfLess("proxy.logins.cpu", "dovecot");
         figures.ratio("proxy.logins.still", "dovecot");
+        figures.ratioOfLess("proxy.logins.still.cpu", "dovecot");
         figures.ratio("proxy.bulk", "dovecot");
         figures.ratio("proxy.bulk", "direct");
+        figures.ratioOfLess("proxy.bulk.cpu", "dovecot");
         figures.ratio("proxy.bulk.small", "dovecot");
+        figures.ratioOfLess("proxy.bulk.small.cpu", "dovecot");
         figures.ratio("proxy.bulk.small", "direct");
         figures.ratioOfLess("proxy.latency", "dovecot");
         figures.ratioOfLess("proxy.latency", "direct");
@@ -151,21 +156,27 @@ final class ProxyBench {
         try (Talk client = gate.signedIn(USER)) {
             var _ = client.ask("EXAMINE INBOX");
             Latency latency = Latency.of(client, COMMANDS);
-            double large = megabytesPerSecond(client, mail.large());
-            double small = megabytesPerSecond(client, mail.small());
             if (counts) {
                 figures.add("proxy.latency", who, latency.median(), "us");
                 figures.add("proxy.latency.p99", who, latency.p99(), "us");
-                figures.add("proxy.bulk", who, large, "MB/s");
-                figures.add("proxy.bulk.small", who, small, "MB/s");
             }
+            fetch(counts ? "proxy.bulk" : "", who, gate, client, mail.large());
+            fetch(counts ? "proxy.bulk.small" : "", who, gate, client, mail.small());
         }
     }
 
-    private static double megabytesPerSecond(Talk client, Mailbag.Reply reply) throws IOException {
+    private void fetch(String what, String who, Gate.Open gate, Talk client, Mailbag.Reply reply)
+            throws IOException {
+        Cost before = Cost.of(gate);
         long begun = System.nanoTime();
         reply.fetch(client);
-        return reply.octets() / MEGA / ((System.nanoTime() - begun) / NANOS);
+        double seconds = (System.nanoTime() - begun) / NANOS;
+        double cpu = Cost.of(gate).cpu().minus(before.cpu()).toMillis();
+        if (!what.isEmpty()) {
+            double megabytes = reply.octets() / MEGA;
+            figures.add(what, who, megabytes / seconds, "MB/s");
+            figures.add(what + ".cpu", who, cpu / megabytes, "ms a MB");
+        }
     }
 
     private void beforeNothing(List<Gate> gates) throws IOException, InterruptedException {
@@ -177,16 +188,14 @@ final class ProxyBench {
                         expected(server, gate.getKey(), gate.getValue(), round > 0);
                     }
                 }
-                IdleSessions idle = new IdleSessions(figures, folder);
-                for (Map.Entry<String, Gate.Open> gate : open.entrySet()) {
-                    idle.measure(
-                            gate.getKey(),
-                            gate.getValue(),
-                            sessions,
-                            gate.getKey().equals("postern"));
-                }
             } finally {
                 close(open);
+            }
+            for (Gate gate : gates) {
+                try (Gate.Open fresh = gate.open(fresh(), server.behind(TOKEN))) {
+                    new IdleSessions(figures, folder)
+                            .measure(gate.name(), fresh, sessions, gate instanceof PosternGate);
+                }
             }
         }
     }
@@ -197,7 +206,11 @@ final class ProxyBench {
         int before = server.signIns();
         int let =
                 new SignIns(figures, USER)
-                        .measure(counts ? "proxy.logins.still" : "", who, gate, SIGN_INS);
+                        .measure(
+                                counts ? "proxy.logins.still" : "",
+                                who,
+                                gate,
+                                counts ? SIGN_INS : WARMING);
         int reached = server.signIns() - before;
         if (reached != let) {
             throw new IOException(
