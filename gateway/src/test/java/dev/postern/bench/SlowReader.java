@@ -88,7 +88,7 @@ record SlowReader(Figures figures, String mailbox, Mailbag.Reply large) {
         figures.add(
                 "proxy.slow.memory",
                 who,
-                with.residentKiB() - without.residentKiB(),
+                (double) (with.residentKiB() - without.residentKiB()),
                 "KiB more");
     }
 }
