@@ -12,19 +12,6 @@ import java.util.stream.Collectors;
 /// mailboxes, and the mailboxes' switches.
 final class ExchangeScript {
 
-    private static final String HEAD =
-            """
-            # Sets up for Postern what the tenant must have in Exchange Online.
-            #
-            #   ./%s              does what is missing, and asks before each change
-            #   ./%s -CheckOnly   only looks; exit 1 if something is missing
-            #   ./%s -Undo        takes back what was given, and asks before each change
-            #   -Yes              does not ask
-            #
-            # It may be run as often as you like. Needs the module ExchangeOnlineManagement, and the role Exchange
-            # Administrator (for roles of applications: Organization Management).
-            """;
-
     private final Needs needs;
 
     ExchangeScript(Needs needs) {
@@ -50,10 +37,10 @@ final class ExchangeScript {
                         "submission.ps1",
                         "volume.ps1",
                         "identity.ps1");
-        String head = Toolbox.read("head.ps1");
-        String parameters = head.substring(0, head.indexOf("\nfunction "));
+        String opening = Toolbox.read("head.ps1");
+        String parameters = opening.substring(0, opening.indexOf("\nfunction "));
         return Optional.of(
-                HEAD.formatted(name(), name(), name())
+                head()
                         + parameters
                         + "\n"
                         + values()
@@ -61,6 +48,21 @@ final class ExchangeScript {
                         + toolbox.calledBy(calls + Toolbox.read("tail.ps1"))
                         + calls
                         + Toolbox.read("tail.ps1"));
+    }
+
+    private String head() {
+        return """
+        # Sets up for Postern what the tenant must have in Exchange Online.
+        #
+        #   ./%s              does what is missing, and asks before each change
+        #   ./%s -CheckOnly   only looks; exit 1 if something is missing
+        #   ./%s -Undo        takes back what was given, and asks before each change
+        #   -Yes              does not ask
+        #
+        # It may be run as often as you like. Needs the module ExchangeOnlineManagement, and the role Exchange
+        # Administrator (for roles of applications: Organization Management).
+        """
+                .formatted(name(), name(), name());
     }
 
     private String values() {

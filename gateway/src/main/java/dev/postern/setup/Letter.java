@@ -172,7 +172,7 @@ final class Letter {
 
     private void wrap(String lead, String words) {
         StringBuilder line = new StringBuilder(lead);
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (line.length() + word.length() >= WIDTH && line.length() > lead.length()) {
                 line(line.toString().stripTrailing());
                 line.setLength(0);
