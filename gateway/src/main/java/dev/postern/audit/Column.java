@@ -60,6 +60,8 @@ enum Column {
     SENDERS("senders"),
     VISITS("visits");
 
+    // List.of made it, which the checker cannot see.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> names;
 
     Column(String names) {

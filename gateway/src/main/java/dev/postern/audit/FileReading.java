@@ -9,9 +9,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads one file into the evidence. Made for one file; confined to one thread.
 final class FileReading {
+
+    private static final Pattern BETWEEN_ADDRESSES = Pattern.compile("[;,\\s]+");
 
     private static final Map<Column, Sender.Tls> TLS =
             new EnumMap<>(
@@ -163,9 +166,10 @@ final class FileReading {
         if (sender.isEmpty()) {
             return false;
         }
-        for (String recipient : recipients.split("[;,\\s]+")) {
-            sender.get().seen().wroteTo(inside.has(recipient));
-        }
+        Sender.Traffic seen = sender.get().seen();
+        BETWEEN_ADDRESSES
+                .splitAsStream(recipients)
+                .forEach(recipient -> seen.wroteTo(inside.has(recipient)));
         return true;
     }
 

@@ -76,9 +76,9 @@ public final class HtmlReport {
                         + " "
                         + texts.say(
                                 "summary.messages",
-                                messages.get(Authentication.BASIC),
-                                messages.get(Authentication.OAUTH),
-                                messages.get(Authentication.UNKNOWN)));
+                                messages.getOrDefault(Authentication.BASIC, 0L),
+                                messages.getOrDefault(Authentication.OAUTH, 0L),
+                                messages.getOrDefault(Authentication.UNKNOWN, 0L)));
         body.in("p", texts.say("timeline"));
         body.in("p.small", texts.say("made", texts.day(audit.at())));
     }
@@ -104,11 +104,17 @@ public final class HtmlReport {
                             section,
                             "chart.messages",
                             List.of(
-                                    bar("password", messages.get(Authentication.BASIC), "basic"),
-                                    bar("oauth", messages.get(Authentication.OAUTH), "good"),
+                                    bar(
+                                            "password",
+                                            messages.getOrDefault(Authentication.BASIC, 0L),
+                                            "basic"),
+                                    bar(
+                                            "oauth",
+                                            messages.getOrDefault(Authentication.OAUTH, 0L),
+                                            "good"),
                                     bar(
                                             "unknown",
-                                            messages.get(Authentication.UNKNOWN),
+                                            messages.getOrDefault(Authentication.UNKNOWN, 0L),
                                             "unclear")));
                     List<Chart.Bar> top = top();
                     if (!top.isEmpty()) {
@@ -117,7 +123,7 @@ public final class HtmlReport {
                 });
     }
 
-    private Chart.Bar bar(String key, Long value, String style) {
+    private Chart.Bar bar(String key, long value, String style) {
         return new Chart.Bar(texts.say(key), value, number(value), style);
     }
 

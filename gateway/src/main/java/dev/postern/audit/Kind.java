@@ -29,7 +29,12 @@ enum Kind {
             Set.of());
 
     private final String title;
+
+    // List.of and Set.of made them, which the checker cannot see.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<Column> needed;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<Column> absent;
 
     Kind(String title, List<Column> needed, Set<Column> absent) {

@@ -1,7 +1,9 @@
 package dev.postern.audit;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +59,9 @@ final class Sender {
 
         private static final int NAMES_MAX = 8;
 
-        private final double[] messages = new double[Authentication.values().length];
-        private final double[] tls = new double[Tls.values().length];
-        private final long[] signIns = new long[Client.values().length];
+        private final Map<Authentication, Double> messages = new EnumMap<>(Authentication.class);
+        private final Map<Tls, Double> tls = new EnumMap<>(Tls.class);
+        private final Map<Client, Long> signIns = new EnumMap<>(Client.class);
         private final Set<String> origins = new LinkedHashSet<>();
         private final Set<String> programs = new LinkedHashSet<>();
         private long failures;
@@ -70,15 +72,15 @@ final class Sender {
         private long last = Long.MIN_VALUE;
 
         void messages(Authentication authentication, double count) {
-            messages[authentication.ordinal()] += count;
+            messages.merge(authentication, count, Double::sum);
         }
 
         void tls(Tls version, double count) {
-            tls[version.ordinal()] += count;
+            tls.merge(version, count, Double::sum);
         }
 
         void signedIn(Client client, long count) {
-            signIns[client.ordinal()] += count;
+            signIns.merge(client, count, Long::sum);
         }
 
         void failed(long count) {
@@ -118,7 +120,7 @@ final class Sender {
         }
 
         long messages(Authentication authentication) {
-            return Math.round(messages[authentication.ordinal()]);
+            return Math.round(messages.getOrDefault(authentication, 0.0));
         }
 
         long messages() {
@@ -131,20 +133,16 @@ final class Sender {
 
         /// Messages by this version of TLS.
         long tls(Tls version) {
-            return Math.round(tls[version.ordinal()]);
+            return Math.round(tls.getOrDefault(version, 0.0));
         }
 
         /// Sign-ins with a password that were let in.
         long signIns(Client client) {
-            return signIns[client.ordinal()];
+            return signIns.getOrDefault(client, 0L);
         }
 
         long signIns() {
-            long sum = 0;
-            for (long one : signIns) {
-                sum += one;
-            }
-            return sum;
+            return signIns.values().stream().mapToLong(Long::longValue).sum();
         }
 
         /// Sign-ins with a password that were refused.

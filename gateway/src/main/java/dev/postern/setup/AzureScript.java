@@ -31,38 +31,34 @@ final class AzureScript {
         }
         String calls = calls(steps);
         return Optional.of(
-                head()
+                """
+                #!/usr/bin/env bash
+                # Sets up for Postern what the tenant must have in Entra ID%s.
+                #
+                #   %s                does what is missing, and asks before each change
+                #   %s --check-only   only looks; exit 1 if something is missing
+                #   %s --undo         takes back what was given, and asks before each change
+                #   --yes             does not ask
+                #
+                # It may be run as often as you like. Needs the Azure CLI, signed in as Application Administrator; for the
+                # consent as Privileged Role Administrator.
+                #
+                # Names of the settings stand in it as literals, whatever characters they have.
+                # shellcheck disable=SC2016,SC1112
+                """
+                                .formatted(
+                                        needs.communication().isEmpty()
+                                                ? ""
+                                                : " and in Azure Communication Services",
+                                        name(),
+                                        name(),
+                                        name())
                         + values()
                         + Toolbox.read("head.sh")
                         + "\n"
                         + new Toolbox("application.sh", "communication.sh").calledBy(calls)
                         + calls
                         + Toolbox.read("tail.sh"));
-    }
-
-    private String head() {
-        return """
-        #!/usr/bin/env bash
-        # Sets up for Postern what the tenant must have in Entra ID%s.
-        #
-        #   %s                does what is missing, and asks before each change
-        #   %s --check-only   only looks; exit 1 if something is missing
-        #   %s --undo         takes back what was given, and asks before each change
-        #   --yes             does not ask
-        #
-        # It may be run as often as you like. Needs the Azure CLI, signed in as Application Administrator; for the
-        # consent as Privileged Role Administrator.
-        #
-        # Names of the settings stand in it as literals, whatever characters they have.
-        # shellcheck disable=SC2016,SC1112
-        """
-                .formatted(
-                        needs.communication().isEmpty()
-                                ? ""
-                                : " and in Azure Communication Services",
-                        name(),
-                        name(),
-                        name());
     }
 
     /// The values, before the head's code uses them.

@@ -37,10 +37,21 @@ final class ExchangeScript {
                         "submission.ps1",
                         "volume.ps1",
                         "identity.ps1");
-        String opening = Toolbox.read("head.ps1");
-        String parameters = opening.substring(0, opening.indexOf("\nfunction "));
+        String head = Toolbox.read("head.ps1");
+        String parameters = head.substring(0, head.indexOf("\nfunction "));
         return Optional.of(
-                head()
+                """
+                # Sets up for Postern what the tenant must have in Exchange Online.
+                #
+                #   ./%s              does what is missing, and asks before each change
+                #   ./%s -CheckOnly   only looks; exit 1 if something is missing
+                #   ./%s -Undo        takes back what was given, and asks before each change
+                #   -Yes              does not ask
+                #
+                # It may be run as often as you like. Needs the module ExchangeOnlineManagement, and the role Exchange
+                # Administrator (for roles of applications: Organization Management).
+                """
+                                .formatted(name(), name(), name())
                         + parameters
                         + "\n"
                         + values()
@@ -48,21 +59,6 @@ final class ExchangeScript {
                         + toolbox.calledBy(calls + Toolbox.read("tail.ps1"))
                         + calls
                         + Toolbox.read("tail.ps1"));
-    }
-
-    private String head() {
-        return """
-        # Sets up for Postern what the tenant must have in Exchange Online.
-        #
-        #   ./%s              does what is missing, and asks before each change
-        #   ./%s -CheckOnly   only looks; exit 1 if something is missing
-        #   ./%s -Undo        takes back what was given, and asks before each change
-        #   -Yes              does not ask
-        #
-        # It may be run as often as you like. Needs the module ExchangeOnlineManagement, and the role Exchange
-        # Administrator (for roles of applications: Organization Management).
-        """
-                .formatted(name(), name(), name());
     }
 
     private String values() {

@@ -3,12 +3,14 @@ package dev.postern.setup;
 import dev.postern.advice.AppRole;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The text for the colleague who holds the rights: what, why, how little, how to verify, how to
 /// undo.
 final class Letter {
 
+    private static final Pattern WORDS = Pattern.compile(" ");
     private static final int WIDTH = 100;
 
     private final Needs needs;
@@ -172,7 +174,7 @@ final class Letter {
 
     private void wrap(String lead, String words) {
         StringBuilder line = new StringBuilder(lead);
-        for (String word : words.split(" ", -1)) {
+        for (String word : WORDS.splitAsStream(words).toList()) {
             if (line.length() + word.length() >= WIDTH && line.length() > lead.length()) {
                 line(line.toString().stripTrailing());
                 line.setLength(0);

@@ -121,9 +121,11 @@ class AuditTest {
     void programThatKnowsOAuthIsToUseIt() throws Exception {
         has(
                 "signins.csv",
-                "Date (UTC);User;Username;Client app;Status;User agent\n"
-                        + "2026-11-05 08:12:33;Anna;anna@example.cz;Authenticated SMTP;Success;Thunderbird/140\n"
-                        + "2026-11-05 08:12:33;Eva;eva@example.cz;Authenticated SMTP;Failure;\n");
+                """
+                Date (UTC);User;Username;Client app;Status;User agent
+                2026-11-05 08:12:33;Anna;anna@example.cz;Authenticated SMTP;Success;Thunderbird/140
+                2026-11-05 08:12:33;Eva;eva@example.cz;Authenticated SMTP;Failure;
+                """);
 
         assertThat(only().way()).isEqualTo(Way.OAUTH);
         assertThat(audit().count(State.BASIC)).isEqualTo(1);
@@ -133,8 +135,12 @@ class AuditTest {
     void mailboxWithoutASwitchOfItsOwnDoesAsTheTenant() throws Exception {
         has(
                 "cas.csv",
-                "PrimarySmtpAddress,SmtpClientAuthenticationDisabled\n"
-                        + "inherits@example.cz,\nopen@example.cz,False\nclosed@example.cz,True\n");
+                """
+                PrimarySmtpAddress,SmtpClientAuthenticationDisabled
+                inherits@example.cz,
+                open@example.cz,False
+                closed@example.cz,True
+                """);
         assertThat(audit().count(State.OPEN)).isEqualTo(1);
 
         has("transport.json", "{\"SmtpClientAuthenticationDisabled\":false}");

@@ -8,6 +8,7 @@ import dev.postern.token.Authority;
 import dev.postern.token.Credential;
 import dev.postern.token.Tenant;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ abstract class WithProxy {
         }
         assertThat(found).hasSameSizeAs(messages);
         for (byte[] message : messages) {
-            String text = new String(Mail.withoutCarriageReturns(message));
+            String text = new String(Mail.withoutCarriageReturns(message), StandardCharsets.UTF_8);
             assertThat(found).anyMatch(file -> file.endsWith(text));
         }
     }

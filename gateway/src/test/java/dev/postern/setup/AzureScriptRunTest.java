@@ -124,9 +124,11 @@ class AzureScriptRunTest {
     void namesReachAzureAsTheyAre() throws Exception {
         Ran ran = run(Scene.HOSTILE, "acs", "--yes");
 
-        assertThat(Files.list(folder).map(Path::getFileName).map(Path::toString))
-                .as(ran.output())
-                .doesNotContain("pwned");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(Path::getFileName).map(Path::toString))
+                    .as(ran.output())
+                    .doesNotContain("pwned");
+        }
         assertThat(calls())
                 .anyMatch(call ->
                         call.contains("smtp-username")

@@ -40,10 +40,10 @@ class SheetsTest {
     @ParameterizedTest
     @ValueSource(strings = {",", ";", "\t"})
     void separatorIsFoundOut(String separator) throws Exception {
+        String text = "a,b\n\"1,;\t\n2\",3\n";
         Sheet sheet =
                 sheet(
-                        ("a,b\n\"1,;\t\n2\",3\n")
-                                .replace("a,b", "a" + separator + "b")
+                        text.replace("a,b", "a" + separator + "b")
                                 .replace("\",3", "\"" + separator + "3"));
 
         assertThat(sheet.headers()).containsExactly("a", "b");
