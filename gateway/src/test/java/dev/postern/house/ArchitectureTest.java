@@ -127,7 +127,7 @@ class ArchitectureTest {
                 knowsOnly("proxy", "listen", "account", "token", "event", "protocol")
                         .because(
                                 "the proxy passes octets on and stores nothing: it knows no queue"),
-                knowsOnly("audit", "control")
+                knowsOnly("audit", "advice", "control")
                         .because(
                                 "the audit reads files and judges; it asks nobody and knows no mail"),
                 knowsOnly("doctor", "control", "advice", "delivery", "token", "protocol")
