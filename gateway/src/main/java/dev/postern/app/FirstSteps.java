@@ -34,6 +34,9 @@ final class FirstSteps {
 
     private static final Pattern PLACE = Pattern.compile("[^\\p{Cntrl}]{1,1000}");
 
+    private static final Map<String, Job> JOBS =
+            Map.of("collect", Job.COLLECT, "relay", Job.RELAY, "proxy", Job.PROXY);
+
     private FirstSteps() {}
 
     /// Writes the scripts. The folder is for this user alone: a secret is going to lie in it for a
@@ -75,10 +78,7 @@ final class FirstSteps {
 
     static Optional<String> mistake(Question question, String answer) {
         return switch (question) {
-            case JOB ->
-                    wrongUnless(
-                            answer.equals("collect") || answer.equals("relay"),
-                            "Say collect or relay.");
+            case JOB -> wrongUnless(JOBS.containsKey(answer), "Say collect, relay or proxy.");
             case TENANT ->
                     mistake(
                             () -> new TenantId(answer),
@@ -168,9 +168,8 @@ final class FirstSteps {
     }
 
     private static FirstSettings settings(Map<Question, String> answers) {
-        Job job = answer(answers, Question.JOB).equals("relay") ? Job.RELAY : Job.COLLECT;
         return new FirstSettings(
-                job,
+                JOBS.getOrDefault(answer(answers, Question.JOB), Job.COLLECT),
                 answer(answers, Question.TENANT),
                 Optional.of(answer(answers, Question.CLIENT)).filter(id -> !id.isEmpty()),
                 keeping(answer(answers, Question.CREDENTIAL)),
