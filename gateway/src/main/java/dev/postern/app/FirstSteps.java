@@ -40,8 +40,7 @@ final class FirstSteps {
 
     /// Writes the scripts. The folder is for this user alone: a secret is going to lie in it for a
     /// while.
-    static SetupReport setup(
-            Path file, List<String> names, Path folder, Gateway.Environment world)
+    static SetupReport setup(Path file, List<String> names, Path folder, Gateway.Environment world)
             throws IOException {
         Settings settings = SettingsFile.read(file).settings();
         List<String> unknown = Setup.unknown(settings, names);

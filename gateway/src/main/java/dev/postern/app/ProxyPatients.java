@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Makes patients for the doctor out of the proxy's listeners: one of each listener, and one of each
-/// mailbox that an account may open through it. Used by one thread.
+/// Makes patients for the doctor out of the proxy's listeners: one of each listener, and one of
+/// each mailbox that an account may open through it. Used by one thread.
 final class ProxyPatients {
 
     /// More sign-ins than this at each listener would make a check a load.
@@ -57,8 +57,7 @@ final class ProxyPatients {
 
     /// @param inlet of the listener
     /// @param named entries that are wanted: mailboxes among them are looked at before others
-    List<Patient> patients(Proxy proxy, InletPatient inlet, List<String> named)
-            throws IOException {
+    List<Patient> patients(Proxy proxy, InletPatient inlet, List<String> named) throws IOException {
         List<String> all = mailboxes.behind(proxy);
         List<String> first =
                 Stream.concat(
@@ -132,8 +131,7 @@ final class ProxyPatients {
 
     private Application application(Proxy proxy) {
         return parts.ways()
-                .application(
-                        proxy.tenant(), parts.ways().tenant(proxy.tenant()).cloud().scope());
+                .application(proxy.tenant(), parts.ways().tenant(proxy.tenant()).cloud().scope());
     }
 
     private Reach reach(Proxy proxy) throws IOException {

@@ -126,11 +126,7 @@ public record MailboxPatient(
     private void imap(Chart chart, ImapClient client, AccessToken token)
             throws IOException, OverException {
         SignInSteps.capabilities(
-                chart,
-                reach,
-                Service.IMAP,
-                client.capabilities().mechanisms(),
-                client.greeting());
+                chart, reach, Service.IMAP, client.capabilities().mechanisms(), client.greeting());
         signedIn(chart, Service.IMAP, client.authenticate(mechanism(token)), token);
         String did = "We signed in to %s, asked for its namespace and opened %s to look at it";
         switch (client.namespace().await()) {
@@ -187,11 +183,7 @@ public record MailboxPatient(
     private void pop3(Chart chart, Pop3Client client, AccessToken token)
             throws IOException, OverException {
         SignInSteps.capabilities(
-                chart,
-                reach,
-                Service.POP3,
-                client.capabilities().mechanisms(),
-                client.greeting());
+                chart, reach, Service.POP3, client.capabilities().mechanisms(), client.greeting());
         signedIn(chart, Service.POP3, client.authenticate(mechanism(token)), token);
         switch (client.stat().await()) {
             case dev.postern.protocol.pop3.Answer.Given<Maildrop>(Maildrop drop) ->

@@ -67,8 +67,7 @@ public record ProxyPatient(InletPatient inlet, Secrecy secrecy, Clients clients)
     private void passwords(Chart chart) {
         switch (secrecy) {
             case TLS -> chart.fine(Step.PASSWORDS, "taken through TLS only");
-            case NEAR ->
-                    chart.fine(Step.PASSWORDS, "taken in the clear, from this machine alone");
+            case NEAR -> chart.fine(Step.PASSWORDS, "taken in the clear, from this machine alone");
             case CLEAR ->
                     chart.warn(
                             Step.PASSWORDS,
@@ -81,15 +80,13 @@ public record ProxyPatient(InletPatient inlet, Secrecy secrecy, Clients clients)
                                             Troubles.postern(
                                                     "Let a client that knows TLS use it, and give one that does not a listener and `networks` of its own.",
                                                     "passwords-in-clear: off"))
-                                    .ailment(
-                                            "We looked at the settings of " + name() + ".", ""));
+                                    .ailment("We looked at the settings of " + name() + ".", ""));
         }
     }
 
     private void accounts(Chart chart) {
         if (clients.trouble().isPresent()) {
-            chart.unknown(
-                    Step.ACCOUNTS, "the accounts cannot be read: " + clients.trouble().get());
+            chart.unknown(Step.ACCOUNTS, "the accounts cannot be read: " + clients.trouble().get());
         } else if (clients.mailboxes().isEmpty()) {
             chart.warn(Step.ACCOUNTS, "none may open a mailbox here", nobody());
         } else {
@@ -108,7 +105,8 @@ public record ProxyPatient(InletPatient inlet, Secrecy secrecy, Clients clients)
 
     private String left() {
         int more = clients.left().size() - NAMED_MAX;
-        return String.join(", ", clients.left().subList(0, Math.min(NAMED_MAX, clients.left().size())))
+        return String.join(
+                        ", ", clients.left().subList(0, Math.min(NAMED_MAX, clients.left().size())))
                 + (more > 0 ? " and %d more".formatted(more) : "");
     }
 

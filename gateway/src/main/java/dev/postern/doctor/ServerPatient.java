@@ -1,10 +1,13 @@
 package dev.postern.doctor;
 
+import dev.postern.advice.Evidence;
 import dev.postern.advice.Service;
+import dev.postern.advice.Stage;
 import dev.postern.protocol.imap.ImapClient;
 import dev.postern.protocol.pop3.Pop3Client;
 import dev.postern.protocol.smtp.SmtpClient;
 import dev.postern.token.AccessToken;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,14 +34,29 @@ public record ServerPatient(
 
     @Override
     public void examine(Chart chart) throws OverException, InterruptedException {
-        Said said = greeted(chart);
+        Said said = said(chart);
         AccessToken _ = application.token(chart, service, application.names());
         SignInSteps.capabilities(chart, reach, service, said.mechanisms(), said.greeting());
     }
 
     private record Said(List<String> mechanisms, String greeting) {}
 
-    private Said greeted(Chart chart) throws OverException, InterruptedException {
+    private Said said(Chart chart) throws OverException, InterruptedException {
+        try {
+            return greeted(chart);
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("while talking to " + reach.endpoint());
+            }
+            throw chart.failed(
+                    Step.CAPABILITIES,
+                    Ailment.of(
+                            "We asked %s what it can do.".formatted(reach.endpoint()),
+                            Evidence.of(Stage.ANY, service, Reach.words(e), application.names())));
+        }
+    }
+
+    private Said greeted(Chart chart) throws IOException, OverException, InterruptedException {
         return switch (service) {
             case IMAP -> {
                 try (ImapClient client =

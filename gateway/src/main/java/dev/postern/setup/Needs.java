@@ -73,8 +73,7 @@ record Needs(
                         }
                     });
             settings.proxy().stream()
-                    .filter(proxy ->
-                            wanted.isEmpty() || wanted.contains(proxy.listen().toString()))
+                    .filter(proxy -> wanted.isEmpty() || wanted.contains(proxy.listen().toString()))
                     .forEach(proxy -> gathering.add(proxy, mailboxes));
             Needs needs = gathering.needs();
             if (!needs.nothing()) {

@@ -161,8 +161,7 @@ class ProxyCheckTest {
                                 .getFirst()
                                 .command())
                 .isEqualTo("postern account add NAME --mailboxes ADDRESS");
-        assertThat(step(report, listener() + "/server", "capabilities").text())
-                .contains("XOAUTH2");
+        assertThat(step(report, listener() + "/server", "capabilities").text()).contains("XOAUTH2");
         assertThat(report.ok()).isTrue();
     }
 

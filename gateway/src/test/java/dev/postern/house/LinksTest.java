@@ -23,7 +23,9 @@ class LinksTest {
     private static final Path DOCS = TOP.resolve("docs");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^()\\s]+)\\)");
     private static final Pattern CODE =
-            Pattern.compile("^( *)```.*?^\\1```|``[^\\n]+?``|`[^`\\n]+`", Pattern.DOTALL | Pattern.MULTILINE);
+            Pattern.compile(
+                    "^( *)```.*?^\\1```|``[^\\n]+?``|`[^`\\n]+`",
+                    Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern BLOCK =
             Pattern.compile("^ *```.*?^ *```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern HEADING = Pattern.compile("^#+ +(.+?) *$", Pattern.MULTILINE);
