@@ -54,7 +54,7 @@ final class ReferencePage {
         var page = new ReferencePage();
         page.page.append(HEAD.replace("EXAMPLE", example));
         page.heading("##", "The file");
-        page.table(settings);
+        page.table("", settings);
         page.later(settings.later());
         for (Shape.Field field : settings.fields()) {
             page.section(field);
