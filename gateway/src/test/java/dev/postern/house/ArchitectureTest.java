@@ -124,7 +124,7 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("dev.postern.queue.Outlet")
                         .because("what comes in does not look at what goes out"),
-                knowsOnly("proxy", "listen", "account", "token", "event", "protocol")
+                knowsOnly("proxy", "listen", "account", "token", "advice", "event", "protocol")
                         .because(
                                 "the proxy passes octets on and stores nothing: it knows no queue"),
                 knowsOnly("audit", "advice", "control")
