@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ public final class Dovecot implements AutoCloseable {
     private final int pop3Port;
     private final DovecotProcess process;
     private final AtomicInteger delivered = new AtomicInteger();
+    private volatile Optional<String> openToAll = Optional.empty();
 
     /// Starts it and returns when both ports answer.
     ///
@@ -69,7 +71,7 @@ public final class Dovecot implements AutoCloseable {
                 List.of("localhost", "127.0.0.1"),
                 folder.resolve("cert.pem"),
                 folder.resolve("key.pem"));
-        introspection = new Introspection();
+        introspection = new Introspection(_ -> openToAll);
         try (ServerSocket imap = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket pop3 = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             imapPort = imap.getLocalPort();
@@ -108,6 +110,11 @@ public final class Dovecot implements AutoCloseable {
     /// Lets a token open a user's mailbox.
     public void permit(String token, String user) {
         introspection.permit(token, user);
+    }
+
+    /// Lets every token open this user's mailbox that was not permitted to open another.
+    public void permitAll(String user) {
+        openToAll = Optional.of(user);
     }
 
     /// Lets a token open nothing.
