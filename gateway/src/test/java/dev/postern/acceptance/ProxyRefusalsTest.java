@@ -62,14 +62,15 @@ class ProxyRefusalsTest {
         try (ProxyScene scene = new ProxyScene(folder, "")) {
             scene.account(ACCOUNT, List.of(ProxyScene.MAILBOX));
             long before = scene.noticed();
+            List<Entrance> entrances = List.of(Entrance.values());
             List<Attempt> guesses = new ArrayList<>();
             for (int number = 0; number < FAILURES; number++) {
-                Entrance entrance = Entrance.values()[number % Entrance.values().length];
+                Entrance entrance = entrances.get(number % entrances.size());
                 guesses.add(new Attempt(entrance, "guess-" + number, entrance.wrong));
             }
             allAtOnce(scene, guesses);
             List<Attempt> right = new ArrayList<>();
-            for (Entrance entrance : Entrance.values()) {
+            for (Entrance entrance : entrances) {
                 right.add(new Attempt(entrance, ProxyScene.PASSWORD, entrance.tooMuch));
             }
             allAtOnce(scene, right);
@@ -114,15 +115,15 @@ class ProxyRefusalsTest {
         try (ProxyScene scene =
                 new ProxyScene(folder, ", mailbox: {connections: 1, patience: 0s}")) {
             scene.account(ACCOUNT, List.of(ProxyScene.MAILBOX));
-            try (Client first = entrance.client(scene);
-                    Client second = entrance.client(scene)) {
-                assertThat(entrance.signIn(first, LOGIN, ProxyScene.PASSWORD))
-                        .startsWith(entrance.welcome);
-                long connections = scene.lab.mail().journal().connections();
-                assertThat(entrance.signIn(second, LOGIN, ProxyScene.PASSWORD))
-                        .startsWith(entrance.tooMuch);
-                assertThat(scene.lab.mail().journal().connections()).isEqualTo(connections);
-                first.close();
+            try (Client second = entrance.client(scene)) {
+                try (Client first = entrance.client(scene)) {
+                    assertThat(entrance.signIn(first, LOGIN, ProxyScene.PASSWORD))
+                            .startsWith(entrance.welcome);
+                    long connections = scene.lab.mail().journal().connections();
+                    assertThat(entrance.signIn(second, LOGIN, ProxyScene.PASSWORD))
+                            .startsWith(entrance.tooMuch);
+                    assertThat(scene.lab.mail().journal().connections()).isEqualTo(connections);
+                }
                 scene.gateway.await(
                         "the session is over",
                         () -> !scene.gateway.events(Event.Proxied.class).isEmpty());
