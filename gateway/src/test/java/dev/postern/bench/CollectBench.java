@@ -189,15 +189,7 @@ final class CollectBench {
                 Locale.ROOT,
                 "ratio %s %.2f %s%n",
                 what,
-                median(speeds.get(ours)) / median(speeds.get(theirs)),
+                Figures.median(speeds.get(ours)) / Figures.median(speeds.get(theirs)),
                 theirs);
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(middle)
-                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

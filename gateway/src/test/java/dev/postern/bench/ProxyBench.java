@@ -2,245 +2,224 @@ package dev.postern.bench;
 
 import dev.postern.lab.Lab;
 import dev.postern.lab.LabSettings;
-import dev.postern.lab.directory.WorldException;
-import dev.postern.peers.Programs;
-import java.io.BufferedReader;
+import dev.postern.peers.Dovecot;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Optional;
 
-/// How much memory it costs a proxy to hold sessions that have signed in and say nothing: IMAP
-/// clients in the clear, TLS to the server, which is the lab.
+/// What it costs a client to come through Postern to a mailbox that opens with a token only, beside
+/// Dovecot's own proxy and beside no proxy; the three take turns.
 ///
-/// The proxy is a process of its own. What is live in its heap after a full collection, and what
-/// the system has given to it, are compared before the sessions and amidst them.
+/// Before the proxies clients speak in the clear, behind them there is TLS. What is fetched is
+/// known beforehand to the octet; a command that is not answered by OK, and a checksum that differs,
+/// end the run.
 final class ProxyBench {
 
-    /// As many connections as one mailbox may have by the settings.
-    private static final int PER_MAILBOX = 1000;
+    private static final String USER = "bench@example.cz";
+    private static final String TOKEN = "bench-token";
+    private static final Path DOVECOT = Path.of("/usr/sbin/dovecot");
+    private static final int SMALL_MESSAGES = 5_000;
+    private static final int COMMANDS = 2_000;
+    private static final Duration SIGN_INS = Duration.ofSeconds(2);
+    private static final Duration WARMING = Duration.ofSeconds(8);
+    private static final Duration SLOW = Duration.ofSeconds(3);
+    private static final double NANOS = 1e9;
+    private static final double MEGA = 1e6;
 
-    /// Signed in and left again before anything is measured, so that what all sessions share is
-    /// there.
-    private static final int WARMING = 200;
-
-    private static final int SOCKET_MILLIS = 60_000;
-    private static final double KIBI = 1024;
-    private static final String MAILBOXES = "/tenants/example/exchange/mailboxes/";
-
-    private final PrintStream out;
+    private final Figures figures;
     private final Path folder;
     private final int sessions;
-    private final Path program;
-    private final int port = Ports.free();
-    private String password = "";
+    private final int rounds;
+    private int taken;
 
-    private ProxyBench(PrintStream out, Path folder, int sessions, Path program)
-            throws IOException {
-        this.out = out;
+    private ProxyBench(PrintStream out, Path folder, int sessions, int rounds) {
+        this.figures = new Figures(out);
         this.folder = folder;
         this.sessions = sessions;
-        this.program = program;
+        this.rounds = rounds;
     }
 
-    /// @param arguments a folder for the data, the number of sessions, the number of rounds, and
-    ///   Postern's start script
-    public static void main(String[] arguments)
-            throws IOException, InterruptedException, WorldException {
+    /// @param arguments a folder for the data, the number of idle sessions, the number of rounds,
+    ///   and Postern's start script
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
-        new ProxyBench(System.out, folder, Integer.parseInt(arguments[1]), Path.of(arguments[3]))
-                .run(Integer.parseInt(arguments[2]));
+        new ProxyBench(
+                        System.out,
+                        folder,
+                        Integer.parseInt(arguments[1]),
+                        Integer.parseInt(arguments[2]))
+                .run(Path.of(arguments[3]));
+        // Virtual threads of servers may still wait for clients that have gone.
+        System.exit(0);
     }
 
-    private void run(int rounds) throws IOException, InterruptedException, WorldException {
-        for (String fact : Machine.facts(folder, List.of())) {
-            out.println(fact);
+    private void run(Path program) throws IOException, InterruptedException {
+        for (String fact : Machine.facts(folder, List.of("dovecot"))) {
+            figures.note("%s", fact);
         }
-        out.println("load before: " + Files.readString(Path.of("/proc/loadavg")).strip());
-        try (Lab lab = Lab.start(LabSettings.free(folder))) {
-            for (String mailbox : mailboxes()) {
-                lab.directory().put(MAILBOXES + mailbox, "{full-access: [gateway]}");
-            }
-            String settings = settings(lab);
-            password = account(settings);
-            Process service =
-                    new ProcessBuilder(program.toString(), "run", "-c", settings)
-                            .redirectErrorStream(true)
-                            .redirectOutput(folder.resolve("postern.out").toFile())
-                            .start();
+        note("before");
+        try (Lab lab = Lab.start(LabSettings.free(fresh()))) {
+            List<String> mailboxes = new ArrayList<>(IdleSessions.mailboxes(sessions));
+            mailboxes.add(USER);
+            PosternGate postern = new PosternGate(program, lab, mailboxes);
+            DovecotGate dovecot = new DovecotGate(DOVECOT);
+            beforeDovecot(List.of(new DirectGate(), dovecot, postern));
+            beforeNothing(List.of(dovecot, postern));
+        }
+        note("after");
+        figures.ratio("proxy.logins", "dovecot");
+        figures.ratio("proxy.logins", "direct");
+        figures.ratioOfLess("proxy.logins.cpu", "dovecot");
+        figures.ratio("proxy.logins.still", "dovecot");
+        figures.ratioOfLess("proxy.logins.still.cpu", "dovecot");
+        figures.ratio("proxy.bulk", "dovecot");
+        figures.ratio("proxy.bulk", "direct");
+        figures.ratioOfLess("proxy.bulk.cpu", "dovecot");
+        figures.ratio("proxy.bulk.small", "dovecot");
+        figures.ratioOfLess("proxy.bulk.small.cpu", "dovecot");
+        figures.ratio("proxy.bulk.small", "direct");
+        figures.ratioOfLess("proxy.latency", "dovecot");
+        figures.ratioOfLess("proxy.latency", "direct");
+        figures.ratioOfLess("proxy.latency.p99", "dovecot");
+        figures.ratioOfLess("proxy.idle.resident", "dovecot");
+    }
+
+    private void note(String when) throws IOException {
+        figures.note("load %s: %s", when, Files.readString(Path.of("/proc/loadavg")).strip());
+    }
+
+    private Path fresh() throws IOException {
+        return Files.createDirectory(folder.resolve("run-" + taken++));
+    }
+
+    private Map<String, Gate.Open> open(List<Gate> gates, Gate.Behind behind)
+            throws IOException, InterruptedException {
+        Map<String, Gate.Open> open = new LinkedHashMap<>();
+        for (Gate gate : gates) {
+            open.put(gate.name(), gate.open(fresh(), behind));
+        }
+        return open;
+    }
+
+    private static void close(Map<String, Gate.Open> gates) throws IOException {
+        for (Gate.Open gate : gates.values()) {
+            gate.close();
+        }
+    }
+
+    private void beforeDovecot(List<Gate> gates) throws IOException, InterruptedException {
+        try (Dovecot server = Dovecot.start(DOVECOT, _ -> Optional.of(USER))) {
+            Mailbag mail = Mailbag.into(server, USER, SMALL_MESSAGES);
+            Map<String, Gate.Open> open =
+                    open(
+                            gates,
+                            new Gate.Behind(
+                                    server.imap().port(), server.trust(), server.caFile(), TOKEN));
             try {
-                Ports.await(port, service);
-                leave(signIn(WARMING));
-                for (int round = 1; round <= rounds; round++) {
-                    measure(service.pid());
+                for (int round = 0; round <= rounds; round++) {
+                    signIns("proxy.logins", open, round > 0);
+                    for (Map.Entry<String, Gate.Open> gate : open.entrySet()) {
+                        inOneSession(gate.getKey(), gate.getValue(), mail, round > 0);
+                    }
+                }
+                SlowReader slow = new SlowReader(figures, USER, mail.large());
+                for (String who : List.of("dovecot", "postern")) {
+                    slow.measure(who, open.get(who), SLOW);
                 }
             } finally {
-                service.destroy();
-                service.onExit().join();
+                close(open);
             }
         }
-        out.println("load after: " + Files.readString(Path.of("/proc/loadavg")).strip());
     }
 
-    private List<String> mailboxes() {
-        return IntStream.rangeClosed(0, sessions / PER_MAILBOX)
-                .mapToObj("idle%d@example.cz"::formatted)
-                .toList();
-    }
-
-    private String settings(Lab lab) throws IOException {
-        Path data = Files.createDirectories(folder.resolve("data"));
-        String yaml =
-                """
-                data: %s
-                queue: {reserve: 16MiB}
-                tenants:
-                  lab:
-                    tenant-id: 22222222-2222-2222-2222-222222222222
-                    client-id: 11111111-1111-1111-1111-111111111111
-                    credential: {secret: lab-secret}
-                    cloud: {authority: "%s", imap: "%s", trust: "%s"}
-                collect: {}
-                destinations: {}
-                proxy:
-                  - protocol: imap
-                    listen: "127.0.0.1:%d"
-                    tenant: lab
-                    limits: {sessions: 20000, per-address: 20000, per-account: 20000}
-                    mailbox: {connections: %d, logins-per-minute: 100000}
-                """
-                        .formatted(
-                                data,
-                                lab.started().authority(),
-                                lab.started().imap(),
-                                lab.started().caFile(),
-                                port,
-                                PER_MAILBOX);
-        return Files.writeString(folder.resolve("postern.yaml"), yaml).toString();
-    }
-
-    /// Adds the account of all clients.
-    ///
-    /// @return its password
-    private String account(String settings) throws IOException, InterruptedException {
-        Process command =
-                new ProcessBuilder(
-                                program.toString(),
-                                "account",
-                                "add",
-                                "idler",
-                                "--mailboxes",
-                                String.join(",", mailboxes()),
-                                "-c",
-                                settings)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        try (var out = command.inputReader(StandardCharsets.US_ASCII)) {
-            String printed = out.readLine();
-            if (command.waitFor() != 0 || printed == null) {
-                throw new IOException("cannot add an account");
-            }
-            return printed.strip();
+    /// @param counts whether it does: a JVM compiles in the first round
+    private void signIns(String what, Map<String, Gate.Open> gates, boolean counts)
+            throws IOException, InterruptedException {
+        SignIns signIns = new SignIns(figures, USER);
+        for (Map.Entry<String, Gate.Open> gate : gates.entrySet()) {
+            int _ =
+                    signIns.measure(
+                            counts ? what : "", gate.getKey(), gate.getValue(), SIGN_INS);
         }
     }
 
-    private void measure(long pid) throws IOException, InterruptedException {
-        Memory before = memory(pid);
+    private void inOneSession(String who, Gate.Open gate, Mailbag mail, boolean counts)
+            throws IOException {
+        try (Talk client = gate.signedIn(USER)) {
+            var _ = client.ask("EXAMINE INBOX");
+            Latency latency = Latency.of(client, COMMANDS);
+            if (counts) {
+                figures.add("proxy.latency", who, latency.median(), "us");
+                figures.add("proxy.latency.p99", who, latency.p99(), "us");
+            }
+            fetch(counts ? "proxy.bulk" : "", who, gate, client, mail.large());
+            fetch(counts ? "proxy.bulk.small" : "", who, gate, client, mail.small());
+        }
+    }
+
+    private void fetch(String what, String who, Gate.Open gate, Talk client, Mailbag.Reply reply)
+            throws IOException {
+        Cost before = Cost.of(gate);
         long begun = System.nanoTime();
-        List<Socket> clients = signIn(sessions);
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        Memory amidst = memory(pid);
-        leave(clients);
-        out.printf(
-                Locale.ROOT,
-                "proxy.idle %d sessions, signed in one after another in %.1f s%n",
-                sessions,
-                seconds);
-        print("heap, live", before.live(), amidst.live());
-        print("resident", before.resident(), amidst.resident());
-    }
-
-    private void print(String what, long before, long amidst) {
-        out.printf(
-                Locale.ROOT,
-                "proxy.idle %-10s before %9.0f KiB, amidst %9.0f KiB: %6.1f KiB a session%n",
-                what,
-                before / KIBI,
-                amidst / KIBI,
-                (amidst - before) / KIBI / sessions);
-    }
-
-    private List<Socket> signIn(int count) throws IOException {
-        List<Socket> clients = new ArrayList<>(count);
-        List<String> mailboxes = mailboxes();
-        for (int number = 0; number < count; number++) {
-            Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
-            clients.add(client);
-            client.setSoTimeout(SOCKET_MILLIS);
-            BufferedReader lines =
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    client.getInputStream(), StandardCharsets.US_ASCII),
-                            512);
-            expect(lines, "* OK");
-            client.getOutputStream()
-                    .write(
-                            "a LOGIN %s %s\r\n"
-                                    .formatted(mailboxes.get(number / PER_MAILBOX), password)
-                                    .getBytes(StandardCharsets.US_ASCII));
-            expect(lines, "a OK");
-        }
-        return clients;
-    }
-
-    private static void expect(BufferedReader lines, String beginning) throws IOException {
-        String line = lines.readLine();
-        if (line == null || !line.startsWith(beginning)) {
-            throw new IOException("not " + beginning + " but " + line);
+        reply.fetch(client);
+        double seconds = (System.nanoTime() - begun) / NANOS;
+        double cpu = Cost.of(gate).cpu().minus(before.cpu()).toMillis();
+        if (!what.isEmpty()) {
+            double megabytes = reply.octets() / MEGA;
+            figures.add(what, who, megabytes / seconds, "MB/s");
+            figures.add(what + ".cpu", who, cpu / megabytes, "ms a MB");
         }
     }
 
-    /// Returns when all sessions are over: the server says good-bye and ends.
-    private static void leave(List<Socket> clients) throws IOException {
-        for (Socket client : clients) {
-            client.getOutputStream().write("z LOGOUT\r\n".getBytes(StandardCharsets.US_ASCII));
-        }
-        for (Socket client : clients) {
-            try (client) {
-                client.getInputStream().readAllBytes();
+    private void beforeNothing(List<Gate> gates) throws IOException, InterruptedException {
+        try (StillServer server = new StillServer(fresh().resolve("ca.pem"))) {
+            Map<String, Gate.Open> open = open(gates, server.behind(TOKEN));
+            try {
+                for (int round = 0; round <= rounds; round++) {
+                    for (Map.Entry<String, Gate.Open> gate : open.entrySet()) {
+                        expected(server, gate.getKey(), gate.getValue(), round > 0);
+                    }
+                }
+            } finally {
+                close(open);
+            }
+            for (Gate gate : gates) {
+                try (Gate.Open fresh = gate.open(fresh(), server.behind(TOKEN))) {
+                    new IdleSessions(figures, folder)
+                            .measure(gate.name(), fresh, sessions, gate instanceof PosternGate);
+                }
             }
         }
     }
 
-    /// What a process has, in octets.
-    ///
-    /// @param live what a full collection leaves in its heap
-    private record Memory(long live, long resident) {}
-
-    private Memory memory(long pid) throws IOException, InterruptedException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        String histogram =
-                Programs.run(folder, List.of(jcmd, Long.toString(pid), "GC.class_histogram"));
-        String total = lineOf(histogram, "Total");
-        String resident =
-                lineOf(Files.readString(Path.of("/proc/%d/status".formatted(pid))), "VmRSS");
-        return new Memory(
-                Long.parseLong(total.split("\\s+", -1)[2]),
-                Long.parseLong(resident.split("\\s+", -1)[1]) * 1024);
-    }
-
-    private static String lineOf(String text, String beginning) throws IOException {
-        return text.lines()
-                .filter(line -> line.startsWith(beginning))
-                .findFirst()
-                .orElseThrow(() -> new IOException("no line begins with " + beginning));
+    /// Everybody who was let in was let in by the server, too.
+    private void expected(StillServer server, String who, Gate.Open gate, boolean counts)
+            throws IOException, InterruptedException {
+        int before = server.signIns();
+        int let =
+                new SignIns(figures, USER)
+                        .measure(
+                                counts ? "proxy.logins.still" : "",
+                                who,
+                                gate,
+                                counts ? SIGN_INS : WARMING);
+        int reached = server.signIns() - before;
+        if (reached != let) {
+            throw new IOException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s let %d clients in, and %d came to the server",
+                            who,
+                            let,
+                            reached));
+        }
     }
 }

@@ -174,10 +174,6 @@ final class RelayBench {
     }
 
     private double median(String what) {
-        List<Double> sorted = speeds.getOrDefault(what, List.of()).stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(middle)
-                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return Figures.median(speeds.getOrDefault(what, List.of()));
     }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,9 @@ class LargeProxyTest {
 
     @Test
     void messageOf150MebibytesPassesThroughAHeapOf64() throws Exception {
-        try (Dovecot dovecot = Dovecot.start(Peers.require("dovecot"));
+        try (Dovecot dovecot = Dovecot.start(Peers.require("dovecot"), _ -> Optional.of(MAILBOX));
                 Lab lab = Lab.start(LabSettings.free(folder))) {
             dovecot.maildir(MAILBOX);
-            dovecot.permitAll(MAILBOX);
             lab.directory()
                     .patch(
                             "/tenants/example/exchange/mailboxes/" + MAILBOX,

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
@@ -45,23 +46,32 @@ public final class Dovecot implements AutoCloseable {
     private final int pop3Port;
     private final DovecotProcess process;
     private final AtomicInteger delivered = new AtomicInteger();
-    private volatile Optional<String> openToAll = Optional.empty();
 
     /// Starts it and returns when both ports answer.
     ///
     /// @param program `dovecot` itself
     public static Dovecot start(Path program) throws IOException, InterruptedException {
+        return start(program, _ -> Optional.empty());
+    }
+
+    /// Starts it, and has it accept more tokens than those that are permitted one by one.
+    ///
+    /// @param owner whose token it is; empty if nobody's
+    public static Dovecot start(Path program, Function<String, Optional<String>> owner)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("postern-dovecot-");
         try {
-            return new Dovecot(program, folder);
+            return new Dovecot(program, folder, new Introspection(owner));
         } catch (IOException | InterruptedException | RuntimeException e) {
             remove(folder);
             throw e;
         }
     }
 
-    private Dovecot(Path program, Path folder) throws IOException, InterruptedException {
+    private Dovecot(Path program, Path folder, Introspection introspection)
+            throws IOException, InterruptedException {
         this.folder = folder;
+        this.introspection = introspection;
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createDirectory(folder.resolve("mail"));
         Files.setPosixFilePermissions(folder.resolve("mail"), OPEN_TO_ALL);
@@ -71,7 +81,6 @@ public final class Dovecot implements AutoCloseable {
                 List.of("localhost", "127.0.0.1"),
                 folder.resolve("cert.pem"),
                 folder.resolve("key.pem"));
-        introspection = new Introspection(_ -> openToAll);
         try (ServerSocket imap = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket pop3 = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             imapPort = imap.getLocalPort();
@@ -110,11 +119,6 @@ public final class Dovecot implements AutoCloseable {
     /// Lets a token open a user's mailbox.
     public void permit(String token, String user) {
         introspection.permit(token, user);
-    }
-
-    /// Lets every token open this user's mailbox that was not permitted to open another.
-    public void permitAll(String user) {
-        openToAll = Optional.of(user);
     }
 
     /// Lets a token open nothing.

@@ -65,6 +65,11 @@ final class DovecotProcess implements AutoCloseable {
         }
     }
 
+    /// Dovecot's master, whose children do the work.
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /// What it wrote so far.
     String said() throws IOException {
         StringBuilder text = new StringBuilder();

@@ -91,17 +91,23 @@ record DovecotSettings(Path folder, int imapPort, int pop3Port, URI introspectio
             """;
 
     String text() {
-        String me = System.getProperty("user.name", "nobody");
-        boolean root = me.equals("root");
-        return TEXT.replace("$folder", folder.toString())
-                .replace("$internal", root ? "dovecot" : me)
-                .replace("$group", root ? "dovecot" : me)
-                .replace("$login", root ? "dovenull" : me)
-                .replace("$mailuser", root ? "nobody" : me)
-                .replace("$mailgroup", root ? "nogroup" : me)
+        return forWhoeverRuns(TEXT)
+                .replace("$folder", folder.toString())
                 .replace("$password", Dovecot.PASSWORD)
                 .replace("$imap", Integer.toString(imapPort))
                 .replace("$pop3", Integer.toString(pop3Port));
+    }
+
+    /// Settings in which `$internal`, `$group`, `$login`, `$mailuser` and `$mailgroup` are users and
+    /// groups that whoever runs this may become.
+    static String forWhoeverRuns(String settings) {
+        String me = System.getProperty("user.name", "nobody");
+        boolean root = me.equals("root");
+        return settings.replace("$internal", root ? "dovecot" : me)
+                .replace("$group", root ? "dovecot" : me)
+                .replace("$login", root ? "dovenull" : me)
+                .replace("$mailuser", root ? "nobody" : me)
+                .replace("$mailgroup", root ? "nogroup" : me);
     }
 
     String oauth2() {
