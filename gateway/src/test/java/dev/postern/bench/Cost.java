@@ -53,9 +53,7 @@ record Cost(long residentKiB, long threads, Duration cpu) {
 
     private Cost plus(Cost other) {
         return new Cost(
-                residentKiB + other.residentKiB,
-                threads + other.threads,
-                cpu.plus(other.cpu));
+                residentKiB + other.residentKiB, threads + other.threads, cpu.plus(other.cpu));
     }
 
     /// Collects the garbage of a JVM.

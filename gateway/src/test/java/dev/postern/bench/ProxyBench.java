@@ -19,8 +19,8 @@ import java.util.Optional;
 /// Dovecot's own proxy and beside no proxy; the three take turns.
 ///
 /// Before the proxies clients speak in the clear, behind them there is TLS. What is fetched is
-/// known beforehand to the octet; a command that is not answered by OK, and a checksum that differs,
-/// end the run.
+/// known beforehand to the octet; a command that is not answered by OK, and a checksum that
+/// differs, end the run.
 final class ProxyBench {
 
     private static final String USER = "bench@example.cz";
@@ -145,9 +145,7 @@ final class ProxyBench {
             throws IOException, InterruptedException {
         SignIns signIns = new SignIns(figures, USER);
         for (Map.Entry<String, Gate.Open> gate : gates.entrySet()) {
-            int _ =
-                    signIns.measure(
-                            counts ? what : "", gate.getKey(), gate.getValue(), SIGN_INS);
+            int _ = signIns.measure(counts ? what : "", gate.getKey(), gate.getValue(), SIGN_INS);
         }
     }
 

@@ -98,8 +98,8 @@ record DovecotSettings(Path folder, int imapPort, int pop3Port, URI introspectio
                 .replace("$pop3", Integer.toString(pop3Port));
     }
 
-    /// Settings in which `$internal`, `$group`, `$login`, `$mailuser` and `$mailgroup` are users and
-    /// groups that whoever runs this may become.
+    /// Settings in which `$internal`, `$group`, `$login`, `$mailuser` and `$mailgroup` are users
+    /// and groups that whoever runs this may become.
     static String forWhoeverRuns(String settings) {
         String me = System.getProperty("user.name", "nobody");
         boolean root = me.equals("root");
