@@ -43,7 +43,7 @@ record Cost(long residentKiB, long threads, Duration cpu) {
         Path folder = Path.of("/proc", Long.toString(process.pid()));
         String status = Files.readString(folder.resolve("status"));
         String stat = Files.readString(folder.resolve("stat"));
-        String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         long ticks = Long.parseLong(words[USER]) + Long.parseLong(words[SYSTEM]);
         return new Cost(
                 number(RESIDENT, status),

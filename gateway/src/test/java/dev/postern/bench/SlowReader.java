@@ -86,6 +86,9 @@ record SlowReader(Figures figures, String mailbox, Mailbag.Reply large) {
                 with.cpuPercent() - without.cpuPercent(),
                 "% of a core more");
         figures.add(
-                "proxy.slow.memory", who, with.residentKiB() - without.residentKiB(), "KiB more");
+                "proxy.slow.memory",
+                who,
+                (double) (with.residentKiB() - without.residentKiB()),
+                "KiB more");
     }
 }

@@ -89,7 +89,7 @@ final class StillServer implements AutoCloseable {
     }
 
     private String reply(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         String ok = words[0] + " OK done\r\n";
         return switch (words.length > 1 ? words[1] : "") {
             case "AUTHENTICATE" -> {

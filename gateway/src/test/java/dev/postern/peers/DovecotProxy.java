@@ -44,7 +44,7 @@ public final class DovecotProxy implements AutoCloseable {
             service imap-login {
               chroot =
               service_count = 0
-              client_limit = 10000
+              client_limit = 19500
               process_min_avail = 2
               process_limit = 2
               inet_listener imap {
