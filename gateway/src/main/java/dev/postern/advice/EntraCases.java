@@ -27,7 +27,7 @@ final class EntraCases {
                             .decidedBy(
                                     az(
                                             "List the application's secrets; the hint is the first three characters of the Value.",
-                                            "az ad app credential list --id {client} --query [].[displayName,hint,endDateTime] -o table")),
+                                            "az ad app credential list --id {client} --query '[].[displayName,hint,endDateTime]' -o table")),
                     Case.of(
                             "The secret was made a moment ago and is not known everywhere yet.",
                             say("Wait a minute; Postern asks again by itself.")));

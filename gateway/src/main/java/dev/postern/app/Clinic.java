@@ -5,6 +5,7 @@ import dev.postern.config.Collect;
 import dev.postern.config.Credential;
 import dev.postern.config.Destination.Kind;
 import dev.postern.config.HostPort;
+import dev.postern.config.Proxy;
 import dev.postern.config.Relay;
 import dev.postern.config.Settings;
 import dev.postern.config.Tenant;
@@ -54,7 +55,7 @@ final class Clinic {
     ///
     /// @throws UnusableException if the settings have no entry of a wanted name
     List<Patient> patients(CheckOrder order) throws IOException {
-        List<Patient> all = all();
+        List<Patient> all = all(order.names());
         all.addAll(SenderDomains.patients(settings, order.nameServer()));
         for (String name : order.names()) {
             if (all.stream().noneMatch(patient -> isCalled(patient, name))) {
@@ -74,11 +75,16 @@ final class Clinic {
                 .toList();
     }
 
+    /// A proxy's listener is called with all its mailboxes, or a mailbox for itself:
+    /// `proxy.127.0.0.1:1143/razr@example.cz`.
     private static boolean isCalled(Patient patient, String name) {
-        return patient.name().equals(name) || patient.name().endsWith("." + name);
+        String path = "." + patient.name();
+        return path.endsWith("." + name)
+                || path.endsWith("/" + name)
+                || path.contains("." + name + "/");
     }
 
-    private List<Patient> all() throws IOException {
+    private List<Patient> all(List<String> names) throws IOException {
         List<Patient> all = new ArrayList<>();
         all.add(
                 new FolderPatient(
@@ -109,7 +115,23 @@ final class Clinic {
                                         certificate(api.tls()),
                                         Optional.empty(),
                                         parts.serviceRuns())));
+        if (!settings.proxy().isEmpty()) {
+            ProxyPatients proxies = new ProxyPatients(settings, parts);
+            for (Proxy proxy : settings.proxy()) {
+                all.addAll(proxies.patients(proxy, inlet(proxy), names));
+            }
+        }
         return all;
+    }
+
+    private InletPatient inlet(Proxy proxy) {
+        return new InletPatient(
+                "proxy." + proxy.listen(),
+                "old clients by %s at %s".formatted(proxy.protocol(), proxy.listen()),
+                address(proxy.listen()),
+                certificate(proxy.tls()),
+                Optional.empty(),
+                parts.serviceRuns());
     }
 
     private Patient tenant(String name, Tenant tenant) throws IOException {

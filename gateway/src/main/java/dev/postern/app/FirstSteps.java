@@ -1,6 +1,7 @@
 package dev.postern.app;
 
 import dev.postern.config.EmailAddress;
+import dev.postern.config.Proxy;
 import dev.postern.config.Settings;
 import dev.postern.config.TenantId;
 import dev.postern.control.InitReport;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// What is done before there is a service: a first settings file, and the tenants' set-up.
@@ -34,19 +36,23 @@ final class FirstSteps {
 
     private static final Pattern PLACE = Pattern.compile("[^\\p{Cntrl}]{1,1000}");
 
+    private static final Map<String, Job> JOBS =
+            Map.of("collect", Job.COLLECT, "relay", Job.RELAY, "proxy", Job.PROXY);
+
     private FirstSteps() {}
 
     /// Writes the scripts. The folder is for this user alone: a secret is going to lie in it for a
     /// while.
-    static SetupReport setup(Path file, List<String> names, Path folder) throws IOException {
+    static SetupReport setup(Path file, List<String> names, Path folder, Gateway.Environment world)
+            throws IOException {
         Settings settings = SettingsFile.read(file).settings();
         List<String> unknown = Setup.unknown(settings, names);
         if (!unknown.isEmpty()) {
             throw new UnusableException(
-                    "The settings have no mailbox, destination or tenant named %s."
+                    "The settings have no mailbox, destination, tenant or address of the proxy named %s."
                             .formatted(String.join(", ", unknown)));
         }
-        Map<String, String> files = Setup.files(settings, names);
+        Map<String, String> files = Setup.files(settings, names, mailboxes(settings, world));
         if (!files.isEmpty()) {
             makeFolder(folder);
         }
@@ -59,6 +65,15 @@ final class FirstSteps {
             }
         }
         return new SetupReport(folder.toString(), List.copyOf(files.keySet()));
+    }
+
+    private static Function<Proxy, List<String>> mailboxes(
+            Settings settings, Gateway.Environment world) throws IOException {
+        if (settings.proxy().isEmpty()) {
+            return _ -> List.of();
+        }
+        return new ProxyMailboxes(settings, new AccountBooks(settings.data(), world).list())
+                ::behind;
     }
 
     private static void makeFolder(Path folder) throws IOException {
@@ -75,10 +90,7 @@ final class FirstSteps {
 
     static Optional<String> mistake(Question question, String answer) {
         return switch (question) {
-            case JOB ->
-                    wrongUnless(
-                            answer.equals("collect") || answer.equals("relay"),
-                            "Say collect or relay.");
+            case JOB -> wrongUnless(JOBS.containsKey(answer), "Say collect, relay or proxy.");
             case TENANT ->
                     mistake(
                             () -> new TenantId(answer),
@@ -168,9 +180,8 @@ final class FirstSteps {
     }
 
     private static FirstSettings settings(Map<Question, String> answers) {
-        Job job = answer(answers, Question.JOB).equals("relay") ? Job.RELAY : Job.COLLECT;
         return new FirstSettings(
-                job,
+                JOBS.getOrDefault(answer(answers, Question.JOB), Job.COLLECT),
                 answer(answers, Question.TENANT),
                 Optional.of(answer(answers, Question.CLIENT)).filter(id -> !id.isEmpty()),
                 keeping(answer(answers, Question.CREDENTIAL)),

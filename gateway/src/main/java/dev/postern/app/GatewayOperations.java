@@ -225,7 +225,7 @@ final class GatewayOperations implements Operations {
 
     @Override
     public SetupReport setup(Path file, List<String> names, Path folder) throws IOException {
-        return FirstSteps.setup(file, names, folder);
+        return FirstSteps.setup(file, names, folder, world);
     }
 
     @Override

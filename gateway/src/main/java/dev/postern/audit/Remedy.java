@@ -1,5 +1,6 @@
 package dev.postern.audit;
 
+import dev.postern.advice.Shell;
 import java.util.List;
 import java.util.Optional;
 
@@ -130,17 +131,15 @@ record Remedy(List<Command> commands, Optional<String> settings) {
                         .formatted(powerShell(address)));
     }
 
-    /// PowerShell takes nothing in single quotes for anything but itself; typographic ones count as
-    /// such, too.
     private static String powerShell(String text) {
-        return "'" + text.replaceAll("(['\u2018\u2019\u201a\u201b])", "$1$1") + "'";
+        return Shell.POWERSHELL.literal(text);
     }
 
     private static String shell(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+        return Shell.BASH.literal(text);
     }
 
     private static String yaml(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return Shell.POSTERN.literal(text);
     }
 }

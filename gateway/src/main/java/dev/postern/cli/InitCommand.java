@@ -33,7 +33,7 @@ final class InitCommand implements Callable<Integer> {
                     "The file to write; one that exists is not touched (default: ${DEFAULT-VALUE}).")
     private Path output = Path.of("postern.yaml");
 
-    @Option(names = "--job", paramLabel = "JOB", description = "collect or relay.")
+    @Option(names = "--job", paramLabel = "JOB", description = "collect, relay or proxy.")
     private @Nullable String job;
 
     @Option(names = "--tenant-id", paramLabel = "ID", description = "The tenant's id, or a domain.")
@@ -55,7 +55,7 @@ final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--mailbox",
             paramLabel = "ADDRESS",
-            description = "The mailbox that is collected, or that sends.")
+            description = "The mailbox that is collected, that sends, or that clients open.")
     private @Nullable String mailbox;
 
     @Option(

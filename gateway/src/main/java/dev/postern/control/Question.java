@@ -2,15 +2,17 @@ package dev.postern.control;
 
 /// What `postern init` asks.
 public enum Question {
-    /// `collect` or `relay`.
-    JOB("What for: collect (mail to an application) or relay (mail from devices)?", "collect"),
+    /// `collect`, `relay` or `proxy`.
+    JOB(
+            "What for: collect (mail to an application), relay (mail from devices) or proxy (old mail clients)?",
+            "collect"),
     TENANT("Directory (tenant) ID, or a domain of the tenant", ""),
     CLIENT("Application (client) ID; empty if it is not registered yet", ""),
     /// `file:PATH`, `env:NAME`, `certificate:PATH,KEY` or `managed`.
     CREDENTIAL(
             "Where the client secret is kept: file:PATH or env:NAME; or certificate:FILE,KEY; or managed",
             "file:/etc/postern/client-secret"),
-    MAILBOX("The mailbox: whose mail is collected, or that sends", ""),
+    MAILBOX("The mailbox: whose mail is collected, that sends, or that clients open", ""),
     /// Asked only of those who collect.
     DESTINATION(
             "Where collected mail goes: a folder, or the address of a webhook",

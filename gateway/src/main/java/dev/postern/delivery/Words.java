@@ -43,10 +43,15 @@ public final class Words {
         };
     }
 
-    /// What went wrong, with the kind of failure, which often says more than its message.
+    /// What went wrong; of an exception that is not ours with its kind, which often says more than
+    /// its message.
     public static String of(Throwable failure) {
         String message = failure.getMessage();
         String kind = failure.getClass().getSimpleName();
-        return message == null ? kind : clean(kind + ": " + message);
+        if (message == null) {
+            return kind;
+        }
+        boolean ours = failure.getClass().getPackageName().startsWith("dev.postern.");
+        return clean(ours ? message : kind + ": " + message);
     }
 }

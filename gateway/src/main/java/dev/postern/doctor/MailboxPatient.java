@@ -125,7 +125,8 @@ public record MailboxPatient(
 
     private void imap(Chart chart, ImapClient client, AccessToken token)
             throws IOException, OverException {
-        capabilities(chart, Service.IMAP, client.capabilities().mechanisms(), client.greeting());
+        SignInSteps.capabilities(
+                chart, reach, Service.IMAP, client.capabilities().mechanisms(), client.greeting());
         signedIn(chart, Service.IMAP, client.authenticate(mechanism(token)), token);
         String did = "We signed in to %s, asked for its namespace and opened %s to look at it";
         switch (client.namespace().await()) {
@@ -181,7 +182,8 @@ public record MailboxPatient(
 
     private void pop3(Chart chart, Pop3Client client, AccessToken token)
             throws IOException, OverException {
-        capabilities(chart, Service.POP3, client.capabilities().mechanisms(), client.greeting());
+        SignInSteps.capabilities(
+                chart, reach, Service.POP3, client.capabilities().mechanisms(), client.greeting());
         signedIn(chart, Service.POP3, client.authenticate(mechanism(token)), token);
         switch (client.stat().await()) {
             case dev.postern.protocol.pop3.Answer.Given<Maildrop>(Maildrop drop) ->
@@ -211,21 +213,6 @@ public record MailboxPatient(
     private void opened(Chart chart, Service service, String text) {
         chart.experience().opened(service, names());
         chart.fine(Step.MAILBOX, text);
-    }
-
-    private void capabilities(
-            Chart chart, Service service, List<String> mechanisms, String greeting)
-            throws OverException {
-        boolean silent = mechanisms.isEmpty() && service == Service.POP3;
-        if (!silent && !mechanisms.contains("XOAUTH2")) {
-            throw chart.failed(Step.CAPABILITIES, SignInSteps.noXoauth2(reach, mechanisms));
-        }
-        chart.fine(
-                Step.CAPABILITIES,
-                "sign-in by %s; greeted with \"%s\""
-                        .formatted(
-                                silent ? "what it does not say" : String.join(", ", mechanisms),
-                                SignInSteps.shortened(greeting)));
     }
 
     private void signedIn(Chart chart, Service service, SignIn signIn, AccessToken token)

@@ -33,6 +33,22 @@ final class SignInSteps {
         };
     }
 
+    /// Whether the server takes tokens.
+    static void capabilities(
+            Chart chart, Reach reach, Service service, List<String> mechanisms, String greeting)
+            throws OverException {
+        boolean silent = mechanisms.isEmpty() && service == Service.POP3;
+        if (!silent && !mechanisms.contains("XOAUTH2")) {
+            throw chart.failed(Step.CAPABILITIES, noXoauth2(reach, mechanisms));
+        }
+        chart.fine(
+                Step.CAPABILITIES,
+                "sign-in by %s; greeted with \"%s\""
+                        .formatted(
+                                silent ? "what it does not say" : String.join(", ", mechanisms),
+                                shortened(greeting)));
+    }
+
     static Ailment noXoauth2(Reach reach, List<String> offered) {
         String list = offered.isEmpty() ? "none" : String.join(", ", offered);
         return Troubles.of("mechanism", "The server does not take tokens (XOAUTH2).")

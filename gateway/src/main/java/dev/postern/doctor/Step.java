@@ -18,6 +18,8 @@ enum Step {
     NEXT_CREDENTIAL("next credential"),
     CERTIFICATE("certificate"),
     PORT("port"),
+    PASSWORDS("passwords"),
+    ACCOUNTS("accounts"),
     OPEN_RELAY("open relay"),
     FOLDER("folder"),
     PROGRAM("program"),

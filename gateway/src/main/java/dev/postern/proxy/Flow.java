@@ -28,7 +28,8 @@ final class Flow {
     private long passed;
 
     private volatile long octets;
-    private volatile long movedAt = System.nanoTime();
+    private volatile long heardAt = System.nanoTime();
+    private volatile long movedAt = heardAt;
     private volatile boolean writing;
     private volatile boolean ended;
     private volatile int lastTwo = CR_LF;
@@ -42,6 +43,12 @@ final class Flow {
     /// How many octets were passed on.
     long octets() {
         return octets;
+    }
+
+    /// When something came from the sender the last time, of [System#nanoTime]. That is before the
+    /// receiver has it: what one flow hears in reply to the other, it hears later.
+    long heardAt() {
+        return heardAt;
     }
 
     /// When something was passed on the last time, of [System#nanoTime].
@@ -99,13 +106,16 @@ final class Flow {
     }
 
     private void pass(OutputStream out, byte[] source, int count) throws IOException {
+        // In this order, so that whoever sees that something was heard, and then that nothing is
+        // being written, knows that all of it was passed on.
         writing = true;
+        heardAt = System.nanoTime();
         out.write(source, 0, count);
-        writing = false;
         int before = count > 1 ? source[count - 2] : lastTwo;
         lastTwo = (before & 0xff) << Byte.SIZE | (source[count - 1] & 0xff);
         passed += count;
         octets = passed;
         movedAt = System.nanoTime();
+        writing = false;
     }
 }

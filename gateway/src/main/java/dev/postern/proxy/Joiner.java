@@ -2,6 +2,10 @@ package dev.postern.proxy;
 
 import dev.postern.account.Mailboxes.Opening;
 import dev.postern.account.Peer;
+import dev.postern.advice.Advice;
+import dev.postern.advice.Evidence;
+import dev.postern.advice.Service;
+import dev.postern.advice.Stage;
 import dev.postern.event.Event;
 import dev.postern.listen.Turnstile;
 import dev.postern.protocol.login.Refusal;
@@ -123,6 +127,16 @@ final class Joiner {
         Outcome refused(Kind kind, String words) {
             return refused(kind, words, words);
         }
+
+        /// What a person must mend.
+        ///
+        /// @param cause for the log, with what the doctor is asked about behind it
+        Outcome broken(String words, String cause) {
+            return refused(
+                    Kind.BROKEN,
+                    words,
+                    "%s (`postern check %s` tells more)".formatted(cause, peer.entry()));
+        }
     }
 
     private Outcome enter(Peer peer, String account, String mailbox) throws InterruptedException {
@@ -172,15 +186,15 @@ final class Joiner {
             return withoutToken(applicant, grant);
         }
         try {
-            Joining joining = join(applicant, granted);
-            if (joining instanceof Joining.TokenRefused && isDoubtful(granted)) {
+            Attempt attempt = attempt(applicant, granted);
+            if (attempt.joining() instanceof Joining.TokenRefused && isDoubtful(granted)) {
                 // It may have been revoked, or issued before a right was granted.
                 around.tokens().forget(granted.token());
                 if (token() instanceof Grant.Granted another) {
-                    joining = join(applicant, another);
+                    attempt = attempt(applicant, another);
                 }
             }
-            return outcome(applicant, place, joining);
+            return outcome(applicant, place, attempt);
         } catch (IOException e) {
             return applicant.refused(
                     Kind.UNAVAILABLE,
@@ -199,15 +213,14 @@ final class Joiner {
                                 .withPatience(TOKEN_PATIENCE));
     }
 
-    private static Outcome withoutToken(Applicant applicant, Grant grant) {
+    private Outcome withoutToken(Applicant applicant, Grant grant) {
         return switch (grant) {
             case Grant.Granted _ -> throw new IllegalStateException("there is a token");
             case Grant.Refused(var refusals, Instant _) ->
-                    applicant.refused(
-                            Kind.BROKEN,
+                    applicant.broken(
                             "Microsoft 365 gives Postern no token; its administrator must act",
                             refusals.stream()
-                                    .map(dev.postern.token.Refusal::summary)
+                                    .map(this::told)
                                     .collect(Collectors.joining("; ", "no token: ", "")));
             case Grant.Unavailable(String reason, Instant _) ->
                     applicant.refused(
@@ -217,19 +230,53 @@ final class Joiner {
         };
     }
 
+    private String told(dev.postern.token.Refusal refusal) {
+        return refusal.summary()
+                + ". "
+                + refusal.cause().remedy(profile.destination().tenant().names());
+    }
+
     private boolean isDoubtful(Grant.Granted granted) {
         return around.clock().instant().isAfter(granted.fetched().plus(DOUBTED_AFTER));
     }
 
-    private Joining join(Applicant applicant, Grant.Granted granted) throws IOException {
-        return dialect.join(
-                profile.destination().server(),
-                applicant.mailbox,
-                new AccessToken(granted.token().value()));
+    /// @param joining what came of it
+    private record Attempt(Joining joining, dev.postern.token.AccessToken token) {}
+
+    private Attempt attempt(Applicant applicant, Grant.Granted granted) throws IOException {
+        return new Attempt(
+                dialect.join(
+                        profile.destination().server(),
+                        applicant.mailbox,
+                        new AccessToken(granted.token().value())),
+                granted.token());
     }
 
-    private Outcome outcome(Applicant applicant, MailboxCaps.Place place, Joining joining) {
-        return switch (joining) {
+    /// What a refusal means and what mends it, to be put behind the server's words; empty if that
+    /// is not known.
+    private String advice(
+            Applicant applicant, Stage stage, String words, dev.postern.token.AccessToken token) {
+        Service service =
+                switch (profile.protocol()) {
+                    case IMAP -> Service.IMAP;
+                    case POP3 -> Service.POP3;
+                    case SMTP -> Service.SMTP;
+                };
+        Evidence evidence =
+                Evidence.of(
+                                stage,
+                                service,
+                                words,
+                                profile.destination()
+                                        .tenant()
+                                        .names()
+                                        .withMailbox(applicant.mailbox))
+                        .withToken(token.claims().facts(around.clock().instant()));
+        return Advice.on(evidence).map(finding -> ". " + finding.line()).orElse("");
+    }
+
+    private Outcome outcome(Applicant applicant, MailboxCaps.Place place, Attempt attempt) {
+        return switch (attempt.joining()) {
             case Joining.Joined joined ->
                     new Outcome.Open(
                             applicant.account,
@@ -240,18 +287,17 @@ final class Joiner {
                                 accounts.leave(applicant.account);
                             });
             case Joining.TokenRefused(String text) ->
-                    applicant.refused(
-                            Kind.BROKEN,
+                    applicant.broken(
                             "The mail server does not accept Postern; its administrator must act",
-                            "the server refuses the token: " + text);
+                            "the server refuses the token: "
+                                    + text
+                                    + advice(applicant, Stage.SIGN_IN, text, attempt.token()));
             case Joining.NoAccess(String text) ->
-                    applicant.refused(
-                            Kind.BROKEN,
-                            "Postern has no right on the mailbox "
-                                    + printable(applicant.mailbox)
-                                    + "; its administrator must grant FullAccess",
-                            "the application has no right on the mailbox: %s Add-MailboxPermission -Identity %s -User OBJECT-ID -AccessRights FullAccess -AutoMapping $false"
-                                    .formatted(text, applicant.mailbox));
+                    applicant.broken(
+                            noAccess(applicant.mailbox),
+                            "the server does not open the mailbox: "
+                                    + text
+                                    + advice(applicant, denial(), text, attempt.token()));
             case Joining.Throttled(String text, Optional<Duration> backOff) -> {
                 place.backOff(backOff);
                 yield applicant.refused(
@@ -269,11 +315,30 @@ final class Joiner {
                             "The mail server cannot open the mailbox for the moment",
                             "the server is not available: " + text);
             case Joining.Unfit(String text) ->
-                    applicant.refused(
-                            Kind.BROKEN,
+                    applicant.broken(
                             "The mail server cannot do what Postern needs; its administrator must"
                                     + " act",
                             text);
+        };
+    }
+
+    private String noAccess(String mailbox) {
+        String which = printable(mailbox);
+        return switch (profile.protocol()) {
+            case IMAP, POP3 ->
+                    "Postern has no right on the mailbox %s; its administrator must grant FullAccess"
+                            .formatted(which);
+            case SMTP ->
+                    "The mail server does not let Postern send for %s; its administrator must act"
+                            .formatted(which);
+        };
+    }
+
+    /// By SMTP a mailbox is refused when signing in, by the others when it is opened.
+    private Stage denial() {
+        return switch (profile.protocol()) {
+            case IMAP, POP3 -> Stage.MAILBOX;
+            case SMTP -> Stage.SIGN_IN;
         };
     }
 

@@ -157,14 +157,16 @@ final class ProxySession implements Host.Session {
                         Splice.Patience.idle(joiner.profile().limits().idle()),
                         around.buffers());
         splice = joined;
+        Ended end;
         try {
             if (retiring) {
                 joined.cut();
             }
-            report(pair, joined, joined.run());
+            end = joined.run();
         } finally {
             pair.release().run();
         }
+        report(pair, joined, end);
     }
 
     private void report(Pair pair, Splice joined, Ended end) {

@@ -18,9 +18,6 @@ import jdk.net.ExtendedSocketOptions;
 /// [#run] blocks; the rest is for every thread.
 final class Splice {
 
-    /// How long nothing must have moved for a session to be ended in order.
-    private static final long AT_REST = Duration.ofMillis(500).toNanos();
-
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     /// In seconds; four minutes until a peer counts as vanished.
@@ -42,13 +39,16 @@ final class Splice {
     /// @param idle without an octet in either direction
     /// @param stuck until a peer has taken some of what it was sent
     /// @param half until the second peer has ended after the first, without an octet
-    record Patience(Duration idle, Duration stuck, Duration half) {
+    /// @param rest without an octet until a session may be ended in order, once the server has
+    ///   answered
+    record Patience(Duration idle, Duration stuck, Duration half, Duration rest) {
 
         /// RFC 9051 §5.4 allows no less than 30 minutes, and clients say something every 29.
         static final Duration IDLE = Duration.ofMinutes(45);
 
         static Patience idle(Duration limit) {
-            return new Patience(limit, Duration.ofMinutes(10), Duration.ofMinutes(1));
+            return new Patience(
+                    limit, Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMillis(500));
         }
     }
 
@@ -127,7 +127,8 @@ final class Splice {
         }
     }
 
-    /// Ends the session in order: as soon as nothing has moved for a moment.
+    /// Ends the session in order: as soon as the server owes no answer and nothing has moved for a
+    /// moment. Waits for that until somebody ends the session otherwise.
     ///
     /// @param farewell a line that the client may be sent at any time; empty if there is none
     void retire(String farewell) {
@@ -153,9 +154,16 @@ final class Splice {
     }
 
     private boolean atRest() {
-        return !toClient.writing()
+        return !serverOwesAnAnswer()
+                && !toClient.writing()
                 && !toServer.writing()
-                && System.nanoTime() - movedAt() > AT_REST;
+                && System.nanoTime() - movedAt() > patience.rest().toNanos();
+    }
+
+    /// Whether the client was the last to say something. A client that is cut off behind the end of
+    /// its message does not know whether that was taken, and sends it again (RFC 1047).
+    private boolean serverOwesAnAnswer() {
+        return toServer.heardAt() - toClient.heardAt() > 0;
     }
 
     private long movedAt() {

@@ -3,6 +3,7 @@ package dev.postern.setup;
 import dev.postern.advice.AppRole;
 import dev.postern.config.Cloud;
 import dev.postern.config.Credential;
+import dev.postern.config.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,10 +36,10 @@ final class Application {
     /// mailboxes.
     static List<AppRole> roles(Needs needs) {
         List<AppRole> roles = new ArrayList<>();
-        if (!needs.imap().isEmpty()) {
+        if (!needs.imap().isEmpty() || needs.joined().contains(Proxy.Protocol.IMAP)) {
             roles.add(AppRole.IMAP);
         }
-        if (!needs.pop3().isEmpty()) {
+        if (!needs.pop3().isEmpty() || needs.joined().contains(Proxy.Protocol.POP3)) {
             roles.add(AppRole.POP3);
         }
         if (!needs.volume().isEmpty()) {

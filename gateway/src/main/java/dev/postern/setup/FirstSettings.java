@@ -9,9 +9,9 @@ import java.util.Optional;
 /// @param tenantId the directory's id or a domain
 /// @param clientId the application's; empty if it is not registered yet
 /// @param credential how it proves to be the application
-/// @param mailbox the one that is collected, or that sends
-/// @param destination where mail goes: a folder or a webhook's address when collecting, empty when
-///   relaying
+/// @param mailbox the one that is collected, that sends, or that clients open
+/// @param destination where mail goes: a folder or a webhook's address when collecting, empty
+///   otherwise
 /// @param data the folder of the store
 public record FirstSettings(
         Job job,
@@ -27,7 +27,9 @@ public record FirstSettings(
         /// Mail is fetched from a mailbox and given to an application.
         COLLECT,
         /// Mail is taken from devices and sent on.
-        RELAY
+        RELAY,
+        /// Old clients open a mailbox with a local password.
+        PROXY
     }
 
     /// How the credential is kept.
@@ -66,7 +68,11 @@ public record FirstSettings(
 
         """
                         .formatted(quoted(data), quoted(tenantId), client(), reference())
-                + (job == Job.COLLECT ? collecting() : relaying());
+                + switch (job) {
+                    case COLLECT -> collecting();
+                    case RELAY -> relaying();
+                    case PROXY -> letting();
+                };
     }
 
     private String client() {
@@ -136,6 +142,20 @@ public record FirstSettings(
           exchange: {exchange: {tenant: main, mailbox: %s}}
         """
                 .formatted(domain, quoted(domain), quoted(mailbox));
+    }
+
+    private String letting() {
+        return """
+        # Clients sign in with the address of the mailbox and the password of an account that may open it:
+        #   postern account add reader --mailboxes %s
+        # Only this machine can reach these. For clients in the network, listen on 0.0.0.0:993 and so on, with a certificate:
+        # tls: {mode: implicit, certificate: server.pem, key: server-key.pem}
+        proxy:
+          - {protocol: imap, listen: "127.0.0.1:1143", tenant: main}
+          - {protocol: smtp, listen: "127.0.0.1:1587", tenant: main}
+          # - {protocol: pop3, listen: "127.0.0.1:1110", tenant: main}
+        """
+                .formatted(Shell.BASH.quote(mailbox));
     }
 
     private static String quoted(String value) {

@@ -1,6 +1,7 @@
 package dev.postern.setup;
 
 import dev.postern.advice.AppRole;
+import dev.postern.config.Proxy;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -88,9 +89,16 @@ final class Letter {
     private void exchange() {
         if (!needs.opened().isEmpty()) {
             item(
-                    "FullAccess on these mailboxes and on no other, to collect mail: "
+                    "FullAccess on these mailboxes and on no other, to "
+                            + purpose()
+                            + ": "
                             + list(needs.opened())
                             + ".");
+        }
+        if (needs.opened().isEmpty() && opensForClients()) {
+            item(
+                    "FullAccess on each mailbox that an old mail client is to open. No account names one yet: run `postern setup`"
+                            + " again after `postern account add NAME --mailboxes ADDRESS`.");
         }
         if (!needs.imap().isEmpty()) {
             item("IMAP switched on for " + list(needs.imap()) + ".");
@@ -124,6 +132,17 @@ final class Letter {
                             + list(needs.volume())
                             + " with a valid billing policy, and the application on their lists. They send to internal recipients only.");
         }
+    }
+
+    private boolean opensForClients() {
+        return needs.joined().contains(Proxy.Protocol.IMAP)
+                || needs.joined().contains(Proxy.Protocol.POP3);
+    }
+
+    private String purpose() {
+        return opensForClients()
+                ? "collect mail and to open them for old mail clients"
+                : "collect mail";
     }
 
     private void communication() {

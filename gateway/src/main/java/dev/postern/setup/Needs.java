@@ -3,17 +3,20 @@ package dev.postern.setup;
 import dev.postern.config.Collect;
 import dev.postern.config.Destination;
 import dev.postern.config.EmailAddress;
+import dev.postern.config.Proxy;
 import dev.postern.config.Settings;
 import dev.postern.config.SmartHostSignIn;
 import dev.postern.config.Tenant;
 import dev.postern.config.Way;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// What one tenant must grant for a configuration to work.
 ///
@@ -24,6 +27,7 @@ import java.util.TreeSet;
 /// @param graph mailboxes that send by Microsoft Graph
 /// @param drafts whether Graph sends large messages by drafts
 /// @param anySender whether senders' own mailboxes send, which are not known here
+/// @param joined protocols by which old clients are joined to mailboxes, known here or not yet
 /// @param volume High Volume Email accounts that the application uses
 /// @param communication resources of Azure Communication Services
 record Needs(
@@ -35,6 +39,7 @@ record Needs(
         Set<String> graph,
         boolean drafts,
         boolean anySender,
+        Set<Proxy.Protocol> joined,
         Set<String> volume,
         List<Communication> communication) {
 
@@ -46,8 +51,11 @@ record Needs(
 
     /// The needs of all tenants of which something is named.
     ///
-    /// @param names entries of `collect` and `destinations`, or tenants; empty for all
-    static List<Needs> of(Settings settings, List<String> names) {
+    /// @param names entries of `collect` and `destinations`, addresses of the proxy, or tenants;
+    ///   empty for all
+    /// @param mailboxes that clients of the proxy may open
+    static List<Needs> of(
+            Settings settings, List<String> names, Function<Proxy, List<String>> mailboxes) {
         List<Needs> all = new ArrayList<>();
         for (Map.Entry<String, Tenant> entry : settings.tenants().entrySet()) {
             List<String> wanted = names.contains(entry.getKey()) ? List.of() : names;
@@ -64,6 +72,9 @@ record Needs(
                             gathering.add(destination);
                         }
                     });
+            settings.proxy().stream()
+                    .filter(proxy -> wanted.isEmpty() || wanted.contains(proxy.listen().toString()))
+                    .forEach(proxy -> gathering.add(proxy, mailboxes));
             Needs needs = gathering.needs();
             if (!needs.nothing()) {
                 all.add(needs);
@@ -77,6 +88,7 @@ record Needs(
         Set<String> known = new HashSet<>(settings.tenants().keySet());
         known.addAll(settings.collect().keySet());
         known.addAll(settings.destinations().keySet());
+        settings.proxy().forEach(proxy -> known.add(proxy.listen().toString()));
         return names.stream().filter(name -> !known.contains(name)).toList();
     }
 
@@ -86,7 +98,7 @@ record Needs(
 
     /// Whether Exchange must be told of the application.
     boolean exchange() {
-        return !opened().isEmpty() || sends() || !volume.isEmpty();
+        return !opened().isEmpty() || !joined.isEmpty() || sends() || !volume.isEmpty();
     }
 
     /// Whether mailboxes send within a scope of Exchange's.
@@ -119,6 +131,7 @@ record Needs(
         private final Set<String> graph = new TreeSet<>();
         private final Set<String> volume = new TreeSet<>();
         private final List<Communication> communication = new ArrayList<>();
+        private final Set<Proxy.Protocol> joined = EnumSet.noneOf(Proxy.Protocol.class);
         private boolean drafts;
         private boolean anySender;
 
@@ -134,6 +147,22 @@ record Needs(
             switch (collect.protocol()) {
                 case IMAP -> imap.add(collect.mailbox().text());
                 case POP3 -> pop3.add(collect.mailbox().text());
+            }
+        }
+
+        void add(Proxy proxy, Function<Proxy, List<String>> mailboxes) {
+            if (!proxy.tenant().equals(name)) {
+                return;
+            }
+            joined.add(proxy.protocol());
+            List<String> opened = mailboxes.apply(proxy);
+            switch (proxy.protocol()) {
+                case IMAP -> imap.addAll(opened);
+                case POP3 -> pop3.addAll(opened);
+                case SMTP -> {
+                    smtp.addAll(opened);
+                    anySender |= opened.isEmpty();
+                }
             }
         }
 
@@ -186,6 +215,7 @@ record Needs(
                     graph,
                     drafts,
                     anySender,
+                    joined,
                     volume,
                     communication);
         }

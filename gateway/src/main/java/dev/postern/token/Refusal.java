@@ -31,7 +31,9 @@ public record Refusal(
     /// One line for a log: what was said, and what it means.
     public String summary() {
         String words = description.isEmpty() ? error : description;
-        String text = words.contains(name()) ? words : name() + ": " + words;
+        String named = words.contains(name()) ? words : name() + ": " + words;
+        // A sentence may follow; Entra ends its own with a full stop.
+        String text = named.endsWith(".") ? named.substring(0, named.length() - 1) : named;
         String skew = clock.flatMap(Clocks::remark).map(remark -> " (" + remark + ")").orElse("");
         return "%s refused: %s%s".formatted(credential, text, skew);
     }

@@ -19,8 +19,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// The whole gateway with a proxy, the lab behind it, and clients before it; gateway and lab share
-/// the lab's clock. Used by one thread.
+/// The whole gateway with a proxy for each protocol, the lab behind it, and clients before it;
+/// gateway and lab share the lab's clock. Used by one thread.
 final class ProxyScene implements AutoCloseable {
 
     static final String MAILBOX = "razr@example.cz";
@@ -29,21 +29,32 @@ final class ProxyScene implements AutoCloseable {
 
     final Lab lab;
     final int port;
+    final int pop3Port;
+    final int smtpPort;
     final RunningGateway gateway;
     private final Authority authority =
             Authority.create(new SecureRandom(), InstantSource.system().instant());
 
-    /// @param listener what its settings say beyond protocol, address and tenant: `, key: value`
+    /// @param listener what the settings of each say beyond protocol, address and tenant: `, key:
+    ///   value`
     ProxyScene(Path folder, String listener) throws IOException {
         this.lab = Lab.start(LabSettings.free(folder));
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = free.getLocalPort();
+        try (ServerSocket one = free();
+                ServerSocket other = free();
+                ServerSocket third = free()) {
+            this.port = one.getLocalPort();
+            this.pop3Port = other.getLocalPort();
+            this.smtpPort = third.getLocalPort();
         }
         authority.writeServerPem(
                 List.of("localhost"), folder.resolve("tls.pem"), folder.resolve("tls.key"));
         Files.setPosixFilePermissions(
                 folder.resolve("tls.key"), PosixFilePermissions.fromString("rw-------"));
         this.gateway = RunningGateway.start(folder, yaml(listener), lab.clock());
+    }
+
+    private static ServerSocket free() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     private String yaml(String listener) {
@@ -60,6 +71,8 @@ final class ProxyScene implements AutoCloseable {
         destinations: {}
         proxy:
           - {protocol: imap, listen: "127.0.0.1:%d", tenant: lab%s}
+          - {protocol: pop3, listen: "127.0.0.1:%d", tenant: lab%s}
+          - {protocol: smtp, listen: "127.0.0.1:%d", tenant: lab%s}
         """
                 .formatted(
                         lab.started().authority(),
@@ -67,6 +80,10 @@ final class ProxyScene implements AutoCloseable {
                         lab.started().pop3(),
                         lab.started().smtp(),
                         port,
+                        listener,
+                        pop3Port,
+                        listener,
+                        smtpPort,
                         listener);
     }
 

@@ -128,7 +128,10 @@ class ProxyTest {
                             assertThat(event.reason())
                                     .contains(
                                             "authenticated but not connected",
-                                            "Add-MailboxPermission"));
+                                            "Likeliest cause: ",
+                                            "Add-MailboxPermission -Identity razr@example.cz -User 44444444-4444-4444-4444-444444444444",
+                                            "`postern check 127.0.0.1:%d` tells more"
+                                                    .formatted(scene.port)));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.postern.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.control.AccountOrder;
 import dev.postern.control.CheckOrder;
 import dev.postern.control.CheckReport;
 import dev.postern.control.CheckReport.Verdict;
@@ -71,13 +72,30 @@ class CheckTest {
         yaml =
                 LabYaml.forReadyMadeWorld(lab.started())
                         .replace("127.0.0.1:2525", "127.0.0.1:" + free())
-                        .replace("127.0.0.1:8024", "127.0.0.1:" + free());
+                        .replace("127.0.0.1:8024", "127.0.0.1:" + free())
+                        .replace("127.0.0.1:1143", "127.0.0.1:" + free());
     }
 
     private static int free() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    private void account(String name, String... mailboxes) throws IOException {
+        var _ =
+                new AccountBooks(folder.resolve("data"), Gateway.Environment.ofThisProcess())
+                        .add(
+                                new AccountOrder(
+                                        name,
+                                        List.of(),
+                                        AccountOrder.From.KEEP,
+                                        Optional.empty(),
+                                        List.of(mailboxes),
+                                        List.of(),
+                                        Optional.empty(),
+                                        false),
+                                Optional.of("a-password-of-the-test"));
     }
 
     private CheckReport check(String... names) throws IOException, InterruptedException {
@@ -100,11 +118,12 @@ class CheckTest {
 
     @Test
     void readyMadeWorldIsWellAndSeenWithinSeconds() throws Exception {
+        account("warehouse", "razr@example.cz");
         check();
 
         CheckReport report = check();
 
-        assertThat(report.entries()).hasSize(13);
+        assertThat(report.entries()).hasSize(15);
         assertThat(report.entries())
                 .allSatisfy(entry ->
                         assertThat(entry.steps())

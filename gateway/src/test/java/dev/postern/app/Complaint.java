@@ -81,6 +81,7 @@ record Complaint(
     /// Whether it works all the same, so that a warning is enough.
     boolean works() {
         return code.equals("clock")
+                || code.equals("no-account")
                 || code.equals("expiring")
                 || edits.toString().contains("next-credential");
     }

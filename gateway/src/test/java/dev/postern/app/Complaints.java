@@ -280,7 +280,11 @@ final class Complaints {
                                 "The clocks are apart",
                                 lab -> lab.clock().shiftTo(Duration.ofMinutes(-20)))
                         .at("clock", "clock", "requests")
-                        .mendedBy("timedatectl set-ntp true"));
+                        .mendedBy("timedatectl set-ntp true"),
+                Complaint.of("Nobody may use a listener of the proxy", lab -> {})
+                        .edit("127.0.0.1:1143", "127.0.0.1:21143")
+                        .at("no-account", "accounts", "127.0.0.1:21143")
+                        .mendedBy("postern account add NAME --mailboxes ADDRESS"));
     }
 
     private static void answer(

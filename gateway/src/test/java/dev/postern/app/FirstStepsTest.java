@@ -107,7 +107,9 @@ class FirstStepsTest {
     @Test
     void scriptsAreWrittenForThisUserAlone() throws IOException {
         Path out = folder.resolve("setup");
-        SetupReport report = FirstSteps.setup(written(), List.of("inbox"), out);
+        SetupReport report =
+                FirstSteps.setup(
+                        written(), List.of("inbox"), out, Gateway.Environment.ofThisProcess());
         assertThat(report.files())
                 .containsExactly("main-README.txt", "main-1-entra.sh", "main-2-exchange.ps1");
         assertThat(Files.getPosixFilePermissions(out))
@@ -118,7 +120,12 @@ class FirstStepsTest {
     @Test
     void aNameThatIsNotThereIsRefused() throws IOException {
         Path file = written();
-        assertThatThrownBy(() -> FirstSteps.setup(file, List.of("raz"), folder.resolve("s")))
+        assertThatThrownBy(() ->
+                        FirstSteps.setup(
+                                file,
+                                List.of("raz"),
+                                folder.resolve("s"),
+                                Gateway.Environment.ofThisProcess()))
                 .hasMessageContaining("raz");
     }
 

@@ -54,7 +54,7 @@ final class ReferencePage {
         var page = new ReferencePage();
         page.page.append(HEAD.replace("EXAMPLE", example));
         page.heading("##", "The file");
-        page.table(settings);
+        page.table("", settings);
         page.later(settings.later());
         for (Shape.Field field : settings.fields()) {
             page.section(field);
@@ -103,7 +103,8 @@ final class ReferencePage {
     /// Sections for what does not fit into a row.
     private void nested(String path, Shape.Fields fields) {
         for (Shape.Field field : fields.fields()) {
-            String title = "`" + path + (field.says().inline() ? "" : "." + field.key()) + "`";
+            String here = path + (field.says().inline() ? "" : "." + field.key());
+            String title = "`" + here + "`";
             switch (field.shape()) {
                 case Shape.Fields inner -> {
                     heading("###", title);
@@ -124,13 +125,14 @@ final class ReferencePage {
                             .filter(variant ->
                                     !(union.type() == Cloud.class
                                             && variant instanceof Shape.Variant.Named))
-                            .forEach(this::variant);
+                            .forEach(variant -> variant(here, variant));
                     if (union.type() == Cloud.class) {
                         text(
                                 "- Or the name of one of Microsoft's clouds, which stands for these addresses:");
                         clouds();
                     }
                     later(union.later());
+                    union.variants().forEach(variant -> nested(here, variant));
                 }
                 case Shape.Word _,
                         Shape.Confidential _,
@@ -143,13 +145,27 @@ final class ReferencePage {
         }
     }
 
+    /// Sections for what does not fit into a row of a variant's table.
+    private void nested(String path, Shape.Variant variant) {
+        switch (variant) {
+            case Shape.Variant.Named _ -> {
+                // A name has no keys.
+            }
+            case Shape.Variant.Flat flat -> nested(path, flat.fields());
+            case Shape.Variant.Wrapped wrapped ->
+                    nested(path + "." + wrapped.name(), wrapped.fields());
+        }
+    }
+
     /// A bullet, and a table if there is more than the bullet says.
-    private void variant(Shape.Variant variant) {
+    ///
+    /// @param path of what there are variants of
+    private void variant(String path, Shape.Variant variant) {
         switch (variant) {
             case Shape.Variant.Named named -> bullet("`" + named.name() + "`", named.says());
             case Shape.Variant.Flat flat -> {
                 bullet("`{" + flat.name() + ": …}`", flat.says());
-                table(flat.fields());
+                table(path, flat.fields());
             }
             case Shape.Variant.Wrapped wrapped -> {
                 Shape.Field first = wrapped.fields().fields().getFirst();
@@ -158,7 +174,7 @@ final class ReferencePage {
                     bullet(brief, wrapped.says());
                 } else if (Way.class.isAssignableFrom(wrapped.fields().type())) {
                     bullet("`" + wrapped.name() + ": {…}`", wrapped.says());
-                    table(wrapped.fields());
+                    table(path + "." + wrapped.name(), wrapped.fields());
                 } else {
                     bullet(
                             "`"
@@ -169,7 +185,7 @@ final class ReferencePage {
                                     + first.key()
                                     + "`",
                             wrapped.says());
-                    table(wrapped.fields());
+                    table(path + "." + wrapped.name(), wrapped.fields());
                 }
             }
         }
@@ -205,10 +221,6 @@ final class ReferencePage {
                                     .collect(Collectors.joining(", "))
                             + ".");
         }
-    }
-
-    private void table(Shape.Fields fields) {
-        table("", fields);
     }
 
     /// @param path of the record, for links to its keys' own sections

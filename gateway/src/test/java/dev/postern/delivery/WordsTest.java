@@ -2,6 +2,7 @@ package dev.postern.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.queue.QueueUnavailableException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,8 @@ class WordsTest {
     @Test
     void failureIsItsKindAndItsMessage() {
         assertThat(Words.of(new IOException("disk\nfull"))).isEqualTo("IOException: disk full");
+        assertThat(Words.of(new QueueUnavailableException("a whole sentence of ours")))
+                .isEqualTo("a whole sentence of ours");
         assertThat(Words.of(new IllegalStateException())).isEqualTo("IllegalStateException");
     }
 }

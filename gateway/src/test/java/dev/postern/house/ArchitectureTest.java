@@ -124,10 +124,10 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("dev.postern.queue.Outlet")
                         .because("what comes in does not look at what goes out"),
-                knowsOnly("proxy", "listen", "account", "token", "event", "protocol")
+                knowsOnly("proxy", "listen", "account", "token", "advice", "event", "protocol")
                         .because(
                                 "the proxy passes octets on and stores nothing: it knows no queue"),
-                knowsOnly("audit", "control")
+                knowsOnly("audit", "advice", "control")
                         .because(
                                 "the audit reads files and judges; it asks nobody and knows no mail"),
                 knowsOnly("doctor", "control", "advice", "delivery", "token", "protocol")

@@ -181,6 +181,33 @@ class ProxyImapClientsTest extends WithProxy {
         assertThat(there()).isEqualTo(4);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"starttls", "implicit"})
+    void imapflow(String way) throws Exception {
+        deliver(3, 3000);
+        Path library = Peers.requireNodeLibrary("imapflow");
+        ProxyClients clients =
+                imap(way.equals("implicit") ? ProxyDoor.Entry.IMPLICIT : ProxyDoor.Entry.STARTTLS);
+        String said =
+                clients.run(
+                        "env",
+                        "NODE_PATH=" + library,
+                        Peers.require("node").toString(),
+                        clients.script("imapflow_client.js"),
+                        "PORT",
+                        "TRUST",
+                        "MAILBOX",
+                        "PASSWORD",
+                        way);
+        assertThat(said)
+                .contains(
+                        "\"wrong\":\"AUTHENTICATIONFAILED\"",
+                        "\"flagged\":true",
+                        "\"appended\":true",
+                        "\"deflated\":true");
+        assertThat(there()).isEqualTo(4);
+    }
+
     @Test
     void opensslDialogueWithAllInOneBreath() throws Exception {
         deliver(3, 300);

@@ -1,6 +1,7 @@
 package dev.postern.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.protocol.wire.Leg;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -60,6 +62,12 @@ class SpliceTest {
     private Splice splice() {
         return new Splice(
                 clientLeg, serverLeg, Splice.Patience.idle(Duration.ofMinutes(45)), buffers);
+    }
+
+    private Splice splice(Duration rest) {
+        Duration never = Duration.ofMinutes(45);
+        return new Splice(
+                clientLeg, serverLeg, new Splice.Patience(never, never, never, rest), buffers);
     }
 
     private static String heard(Socket socket, int count) throws IOException {
@@ -170,6 +178,42 @@ class SpliceTest {
         splice.cutIfOverdue(System.nanoTime() + Duration.ofMinutes(46).toNanos());
 
         assertThat(end.get()).isEqualTo(Ended.IDLE);
+    }
+
+    @Test
+    @Tag("slow") // for a while nothing must happen
+    void sessionInWhichTheServerOwesAnAnswerEndsWhenThatHasCome() throws Exception {
+        Splice splice = splice(Duration.ofMillis(1));
+        Future<Ended> end = threads.submit(splice::run);
+        hearWhatWasUnread();
+        client.getOutputStream().write(ascii(".\r\n"));
+        assertThat(heard(server, 3)).isEqualTo(".\r\n");
+        Future<?> retired = threads.submit(() -> splice.retire("421 bye\r\n"));
+        client.setSoTimeout(300);
+        assertThatThrownBy(() -> client.getInputStream().read())
+                .isInstanceOf(SocketTimeoutException.class);
+        assertThat(retired.isDone()).isFalse();
+
+        client.setSoTimeout(30_000);
+        server.getOutputStream().write(ascii("250 taken\r\n"));
+        assertThat(heard(client, 20)).isEqualTo("250 taken\r\n421 bye\r\n");
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+        assertThat(end.get()).isEqualTo(Ended.STOPPED);
+    }
+
+    @Test
+    void waitForAnAnswerThatDoesNotComeEndsWithTheSession() throws Exception {
+        Splice splice = splice(Duration.ZERO);
+        Future<Ended> end = threads.submit(splice::run);
+        hearWhatWasUnread();
+        client.getOutputStream().write(ascii(".\r\n"));
+        assertThat(heard(server, 3)).isEqualTo(".\r\n");
+        Future<?> retired = threads.submit(() -> splice.retire("421 bye\r\n"));
+        splice.cut();
+        end.get();
+        retired.get();
+
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
     }
 
     @Test

@@ -33,6 +33,16 @@ final class Scene {
               acs: {acs-smtp: {username: postern, tenant: szr, mail-from: alerts@notify.example.cz}}
             """;
 
+    /// Old clients of each protocol.
+    static final String PROXY =
+            ALL
+                    + """
+                    proxy:
+                      - {protocol: imap, listen: "127.0.0.1:1143", tenant: szr}
+                      - {protocol: pop3, listen: "127.0.0.1:1110", tenant: szr}
+                      - {protocol: smtp, listen: "127.0.0.1:1587", tenant: szr}
+                    """;
+
     /// Names that would be commands in a careless script.
     static final String HOSTILE =
             """
@@ -62,6 +72,12 @@ final class Scene {
     }
 
     static Map<String, String> files(Path folder, String yaml, String... names) throws IOException {
-        return Setup.files(settings(folder, yaml), List.of(names));
+        return files(folder, yaml, List.of(), names);
+    }
+
+    /// @param mailboxes that clients of the proxy may open
+    static Map<String, String> files(
+            Path folder, String yaml, List<String> mailboxes, String... names) throws IOException {
+        return Setup.files(settings(folder, yaml), List.of(names), _ -> mailboxes);
     }
 }

@@ -53,6 +53,49 @@ class SetupTest {
     }
 
     @Test
+    void mailboxesOfOldClientsAreGrantedForTheProtocolOfTheListener() throws IOException {
+        List<String> mailboxes = List.of("warehouse@example.cz");
+        assertThat(Scene.files(folder, Scene.PROXY, mailboxes, "127.0.0.1:1143"))
+                .hasEntrySatisfying(
+                        "szr-1-entra.sh",
+                        script ->
+                                assertThat(script)
+                                        .contains("'IMAP.AccessAsApp'")
+                                        .doesNotContain("POP.AccessAsApp"))
+                .hasEntrySatisfying(
+                        "szr-2-exchange.ps1",
+                        script ->
+                                assertThat(script)
+                                        .contains(
+                                                "Grant-Mailbox 'warehouse@example.cz'",
+                                                "Enable-Imap 'warehouse@example.cz'")
+                                        .doesNotContain("razr@example.cz", "Enable-Pop3"))
+                .hasEntrySatisfying(
+                        "szr-README.txt",
+                        letter ->
+                                assertThat(letter)
+                                        .containsIgnoringWhitespaces("for old mail clients"));
+        assertThat(
+                        Scene.files(folder, Scene.PROXY, mailboxes, "127.0.0.1:1110")
+                                .get("szr-2-exchange.ps1"))
+                .contains("Enable-Pop3 'warehouse@example.cz'");
+        assertThat(
+                        Scene.files(folder, Scene.PROXY, mailboxes, "127.0.0.1:1587")
+                                .get("szr-2-exchange.ps1"))
+                .contains(
+                        "Grant-SenderRole 'Application SMTP.SendAsApp' @('warehouse@example.cz')",
+                        "Enable-SmtpAuth 'warehouse@example.cz'")
+                .doesNotContain("FullAccess");
+    }
+
+    @Test
+    void proxyThatNobodyUsesYetNeedsItsPermissionAllTheSame() throws IOException {
+        Map<String, String> files = Scene.files(folder, Scene.PROXY, "127.0.0.1:1143");
+        assertThat(files.get("szr-1-entra.sh")).contains("'IMAP.AccessAsApp'");
+        assertThat(files.get("szr-README.txt")).contains("No account names one yet");
+    }
+
+    @Test
     void communicationServicesNeedNoExchange() throws IOException {
         assertThat(Scene.files(folder, Scene.ALL, "acs"))
                 .containsOnlyKeys("szr-README.txt", "szr-1-entra.sh");

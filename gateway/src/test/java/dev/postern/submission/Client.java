@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,20 @@ public final class Client implements AutoCloseable {
             lines.add(line());
         } while (!lines.getLast().startsWith(beginning));
         return lines;
+    }
+
+    /// Hears exactly so many octets.
+    public void octets(long count, OutputStream into) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        for (long left = count; left > 0; ) {
+            int most = (int) Math.min(left, buffer.length);
+            int read = layer.getInputStream().read(buffer, 0, most);
+            if (read < 0) {
+                throw new EOFException("the server has ended, " + left + " octets too early");
+            }
+            into.write(buffer, 0, read);
+            left -= read;
+        }
     }
 
     /// Says a line and hears the reply.

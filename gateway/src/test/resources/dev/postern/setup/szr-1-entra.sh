@@ -11,9 +11,10 @@
 #
 # Names of the settings stand in it as literals, whatever characters they have.
 # shellcheck disable=SC2016,SC1112
-TENANT='szr'
 TENANT_ID='22222222-2222-2222-2222-222222222222'
 APP_ID='11111111-1111-1111-1111-111111111111'
+TENANT='szr'
+here=$(cd "$(dirname "$0")" && pwd)
 DISPLAY_NAME='Postern'
 # What the settings do not tell: set it before, or be asked.
 : "${RESOURCE_GROUP:=}" "${ACS_NAME:=}" "${EMAIL_SERVICE:=}" "${DATA_LOCATION:=europe}"
@@ -31,7 +32,6 @@ for argument in "$@"; do
   esac
 done
 
-here=$(cd "$(dirname "$0")" && pwd)
 missing=0
 
 good() { printf 'ok       %s\n' "$1"; }

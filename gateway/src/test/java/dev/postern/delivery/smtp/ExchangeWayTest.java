@@ -57,7 +57,7 @@ class ExchangeWayTest {
                 "{smtp-auth: false, mailboxes: {noreply@example.cz: {smtp-auth: inherit}}}|5.7.139|Set-CASMailbox -Identity noreply@example.cz",
                 "{mailboxes: {noreply@example.cz: {smtp-auth: disabled}}}|5.7.139|Set-CASMailbox",
                 "{mailboxes: {noreply@example.cz: {full-access: []}}}|5.7.3|Add-MailboxPermission",
-                "{principals: {gateway: null}}|5.7.3|Get-ServicePrincipal"
+                "{principals: {gateway: null}}|5.7.3|Likeliest cause"
             })
     void aSignInThatExchangeRefusesIsForAnAdministrator(String patch, String status, String remedy)
             throws Exception {
@@ -84,7 +84,7 @@ class ExchangeWayTest {
                         WAYS.exchange(Optional.of(NOREPLY))
                                 .hand(Letters.of(TEXT, NOREPLY, "a@example.net"));
         assertThat(answer.cause()).isEqualTo(Cause.ADMINISTRATOR);
-        assertThat(answer.reason()).contains("AADSTS7000215").contains("To mend it:");
+        assertThat(answer.reason()).contains("AADSTS7000215", "Put the secret's Value");
     }
 
     @Test

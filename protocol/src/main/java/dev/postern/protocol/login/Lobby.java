@@ -18,6 +18,9 @@ import javax.net.ssl.SSLSession;
 /// thread.
 public final class Lobby {
 
+    /// Nobody who has not signed in is worth a search for the end of a line.
+    private static final int NONE_DROPPED = 0;
+
     private static final String COMMAND = "to send a command";
     private static final String ANSWER = "to answer a question";
     private static final String LITERAL = "to send a literal";
@@ -36,7 +39,7 @@ public final class Lobby {
         this.socket = new AcceptedSocket(accepted, rules.deadlines().write());
         this.rules = rules;
         this.output = new ServerOutput(socket);
-        this.input = new ServerInput(socket, output, rules.limits().line());
+        this.input = new ServerInput(socket, output, rules.limits().line(), NONE_DROPPED);
         this.signInDue = System.nanoTime() + rules.deadlines().signIn().toNanos();
     }
 

@@ -18,12 +18,12 @@ public final class ServerInput {
     private static final int CONTENT_BUFFER = 16 * 1024;
     private static final int CONTENT_BUFFER_MAX = 64 * 1024;
 
-    /// What is dropped of a line too long before the client is given up.
     private static final int DROPPED_MAX = 1024 * 1024;
 
     private final AcceptedSocket socket;
     private final ServerOutput output;
     private final int lineMax;
+    private final int droppedMax;
     private final byte[] lineBuffer = new byte[LINE_BUFFER];
     private byte[] buffer = lineBuffer;
     private int position;
@@ -31,9 +31,17 @@ public final class ServerInput {
 
     /// @param lineMax octets of a line, its CRLF not counted
     public ServerInput(AcceptedSocket socket, ServerOutput output, int lineMax) {
+        this(socket, output, lineMax, DROPPED_MAX);
+    }
+
+    /// @param lineMax octets of a line, its CRLF not counted
+    /// @param droppedMax octets that are dropped beyond that to find the end of the line, before
+    ///   the client is given up
+    public ServerInput(AcceptedSocket socket, ServerOutput output, int lineMax, int droppedMax) {
         this.socket = socket;
         this.output = output;
         this.lineMax = lineMax;
+        this.droppedMax = droppedMax;
     }
 
     /// A line as it came.
@@ -75,7 +83,8 @@ public final class ServerInput {
                 }
             }
             searched = limit - position;
-            if (searched > lineMax) {
+            boolean mayEnd = searched == lineMax + 1 && buffer[limit - 1] == '\r';
+            if (searched > lineMax && !mayEnd) {
                 return dropped(due);
             }
             more(due, awaited);
@@ -96,7 +105,7 @@ public final class ServerInput {
 
     /// Drops a line that is too long, and its end.
     private Line dropped(long due) throws IOException {
-        for (int dropped = 0; dropped < DROPPED_MAX; dropped += limit) {
+        for (int dropped = 0; dropped < droppedMax; dropped += limit) {
             boolean cr = buffer[limit - 1] == '\r';
             position = limit;
             more(due, "to end a line");

@@ -107,6 +107,35 @@ class LoginTest {
     }
 
     @Test
+    void lineThatIsTooLongIsRefusedWithoutItsEnd() throws Exception {
+        try (RunningLogin server = server(LONG, LONG);
+                Socket client = server.connect()) {
+            BufferedReader lines = reader(client);
+            assertThat(lines.readLine()).startsWith("* OK");
+            say(client, "a".repeat(LoginRules.Limits.USUAL.line() + 1));
+            assertThat(lines.readLine()).startsWith("* BYE The line is too long");
+            client.shutdownOutput();
+            assertThat(lines.readLine()).isNull();
+            assertThat(server.end().cause()).isEqualTo(Cause.REFUSED);
+        }
+    }
+
+    @Test
+    void lineAsLongAsItMayBeIsTakenHoweverItIsCut() throws Exception {
+        try (RunningLogin server = server(LONG, LONG);
+                Socket client = server.connect()) {
+            BufferedReader lines = reader(client);
+            assertThat(lines.readLine()).startsWith("* OK");
+            String line = "a".repeat(LoginRules.Limits.USUAL.line());
+            say(client, line + "\r\n");
+            assertThat(lines.readLine()).startsWith("* BAD");
+            say(client, line + "\r");
+            say(client, "\n");
+            assertThat(lines.readLine()).startsWith("* BAD");
+        }
+    }
+
+    @Test
     void clientThatLeavesIsNotWaitedFor() throws Exception {
         try (RunningLogin server = server(LONG, LONG)) {
             try (Socket client = server.connect()) {
