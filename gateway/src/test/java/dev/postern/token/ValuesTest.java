@@ -147,7 +147,7 @@ class ValuesTest {
                                 new Clocks(HandClock.START, HandClock.START.minusSeconds(600))));
         assertThat(refusal.summary())
                 .isEqualTo(
-                        "client secret refused: AADSTS7000215: Invalid client secret provided."
+                        "client secret refused: AADSTS7000215: Invalid client secret provided"
                                 + " (this machine's clock is 600 s ahead)");
     }
 
