@@ -40,10 +40,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole way out, with the real queue: and again after it was cut in the middle.
+@Tag("slow")
 class CrashTest {
 
     private static final String NAME = "razr-inbox";

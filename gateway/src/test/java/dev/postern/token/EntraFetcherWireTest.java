@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a fetch makes of an endpoint that is broken, slow or not the right one.
+@Tag("slow")
 class EntraFetcherWireTest extends EntraFetcherScene {
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Slower than other unit tests: every case starts a program, and two wait for one that does not
 /// end.
+@Tag("slow")
 class CommandAgentTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);

@@ -21,8 +21,10 @@ import java.time.InstantSource;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /// The contract of the queue, on SQLite.
+@Tag("slow")
 class SqliteQueueTest {
 
     private static final long MEMORY = 4 << 20;

@@ -6,7 +6,9 @@ import dev.postern.queue.WaysContract;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class SqliteWaysTest extends WaysContract {
 
     @Override

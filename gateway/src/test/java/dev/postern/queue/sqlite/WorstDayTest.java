@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The days on which a queue shows what it is worth. What needs a file system of its own stands in
 /// [FullDiskTest].
+@Tag("slow")
 class WorstDayTest {
 
     private static final int MIB = 1 << 20;
