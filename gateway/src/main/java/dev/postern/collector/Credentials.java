@@ -48,6 +48,7 @@ record Credentials(
         Evidence evidence =
                 Evidence.of(stage, service, words, names)
                         .withToken(token.claims().facts(around.clock().instant()));
-        return Advice.on(evidence).map(finding -> ". " + finding.line()).orElse("");
+        String stop = words.endsWith(".") ? " " : ". ";
+        return Advice.on(evidence).map(finding -> stop + finding.line()).orElse("");
     }
 }
