@@ -46,4 +46,9 @@ public record Finding(
         String head = (certain ? "Cause: " : "Likeliest cause: ") + cause();
         return remedies().isEmpty() ? head : head + " " + remedies().getFirst().line();
     }
+
+    /// The same as the sentence after the server's words, which may end with a full stop or not.
+    public String after(String words) {
+        return (words.endsWith(".") ? " " : ". ") + line();
+    }
 }

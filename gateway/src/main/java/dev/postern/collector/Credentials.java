@@ -48,7 +48,6 @@ record Credentials(
         Evidence evidence =
                 Evidence.of(stage, service, words, names)
                         .withToken(token.claims().facts(around.clock().instant()));
-        String stop = words.endsWith(".") ? " " : ". ";
-        return Advice.on(evidence).map(finding -> stop + finding.line()).orElse("");
+        return Advice.on(evidence).map(finding -> finding.after(words)).orElse("");
     }
 }

@@ -272,7 +272,7 @@ final class Joiner {
                                         .names()
                                         .withMailbox(applicant.mailbox))
                         .withToken(token.claims().facts(around.clock().instant()));
-        return Advice.on(evidence).map(finding -> ". " + finding.line()).orElse("");
+        return Advice.on(evidence).map(finding -> finding.after(words)).orElse("");
     }
 
     private Outcome outcome(Applicant applicant, MailboxCaps.Place place, Attempt attempt) {

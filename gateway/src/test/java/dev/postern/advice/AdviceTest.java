@@ -59,6 +59,13 @@ class AdviceTest {
     }
 
     @Test
+    void findingFollowsTheServersWordsAsASentence() {
+        Finding finding = finding(Stage.TOKEN, Service.ENTRA, "AADSTS7000215: Invalid");
+        assertThat("Invalid" + finding.after("Invalid")).startsWith("Invalid. Likeliest cause: ");
+        assertThat("Invalid." + finding.after("Invalid.")).startsWith("Invalid. Likeliest cause: ");
+    }
+
+    @Test
     void d2TokenWithoutItsRoleNeedsPermissionAndConsent() {
         Finding finding =
                 Advice.on(claims(Service.IMAP, token("https://outlook.office365.com", List.of())))

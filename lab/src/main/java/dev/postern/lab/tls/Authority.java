@@ -18,6 +18,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -65,7 +66,9 @@ public final class Authority {
         try {
             KeyPair keys = newKeys(random);
             X500Name name =
-                    new X500Name("CN=Postern lab authority " + Long.toHexString(random.nextLong()));
+                    new X500Name(
+                            "CN=Postern lab authority "
+                                    + HexFormat.of().toHexDigits(random.nextLong()));
             JcaX509v3CertificateBuilder builder =
                     new JcaX509v3CertificateBuilder(
                             name,
