@@ -136,6 +136,41 @@ class CheckTest {
     }
 
     @Test
+    void endOfTheSecretIsReadFromEntraIfThatIsAllowed() throws Exception {
+        assertThat(step(check("tenants.lab"), "tenants.lab", "credential").text())
+                .matches("client secret is good until 2099-12-31 \\(\\d+ days\\), as Entra has it");
+    }
+
+    @Test
+    void whoMayNotReadItFromEntraIsToldOfBothWaysAndNothingElse() throws Exception {
+        String world = lab.directory().read("").toString();
+        lab.directory().patch("/tenants/example/apps/gateway/roles", "{graph: [Mail.Send]}");
+
+        CheckReport report = check("tenants.lab");
+        lab.directory().put("", world);
+
+        CheckReport.Step step = step(report, "tenants.lab", "credential");
+        assertThat(report.ok()).isTrue();
+        assertThat(step.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(step.diagnosis()).isEmpty();
+        assertThat(step.text())
+                .contains("`expires: 2027-06-30`")
+                .contains("Graph's application permission Application.Read.All");
+    }
+
+    @Test
+    void whoDoesNotWantEntraToBeAskedIsObeyed() throws Exception {
+        yaml =
+                yaml.replace(
+                        "credential: {secret: lab-secret}",
+                        "credential: {secret: lab-secret}\n    expiry-from-graph: false");
+
+        assertThat(step(check("tenants.lab"), "tenants.lab", "credential").text())
+                .isEqualTo(
+                        "client secret; the settings do not say when it ends (`expires: 2027-06-30` beside it)");
+    }
+
+    @Test
     void nothingIsTakenFromMailboxesNorSent() throws Exception {
         lab.mail().store().deliver("razr@example.cz", MessageSource.generated(1, 600));
         lab.mail().store().deliver("faktury@example.cz", MessageSource.generated(2, 600));

@@ -5,6 +5,7 @@ import dev.postern.lab.Lab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One way in which the world or the settings can be wrong, and what the doctor must say to it.
 ///
@@ -45,6 +46,10 @@ record Complaint(
                     "trust:",
                     "cloud:");
 
+    /// Findings that stop nothing.
+    private static final Set<String> WARNINGS =
+            Set.of("clock", "no-account", "expiring", "expires-differs", "not-in-entra");
+
     /// Makes something wrong.
     @FunctionalInterface
     interface Upset {
@@ -80,10 +85,7 @@ record Complaint(
 
     /// Whether it works all the same, so that a warning is enough.
     boolean works() {
-        return code.equals("clock")
-                || code.equals("no-account")
-                || code.equals("expiring")
-                || edits.toString().contains("next-credential");
+        return WARNINGS.contains(code) || edits.toString().contains("next-credential");
     }
 
     /// Telltales that the commands of the likeliest cause must not have.

@@ -239,7 +239,33 @@ final class Complaints {
                                 "credential: {secret: yesterdays}\n    next-credential: {secret: lab-secret}")
                         .at("D1", "token", "requests")
                         .mendedBy("credential reset"),
-                Complaint.of("The client secret ends soon", lab -> {})
+                Complaint.of(
+                                "The client secret ends soon, as Entra says",
+                                lab ->
+                                        lab.directory()
+                                                .patch(
+                                                        APP + "/credentials/secrets/main",
+                                                        "expires: "
+                                                                + lab.clock()
+                                                                        .instant()
+                                                                        .plus(Duration.ofDays(20))))
+                        .at("expiring", "credential", "tenants.lab")
+                        .mendedBy("credential reset", "next-credential:"),
+                Complaint.of(
+                                "The settings name another last day of the secret than Entra",
+                                lab -> {})
+                        .edit("secret: lab-secret", "secret: lab-secret, expires: 2098-06-30")
+                        .at("expires-differs", "credential", "tenants.lab")
+                        .mendedBy("expires: 2099-12-31"),
+                Complaint.of("Entra does not list the secret that is to come next", lab -> {})
+                        .edit(
+                                "credential: {secret: lab-secret}",
+                                "credential: {secret: lab-secret}\n    next-credential: {secret: tomorrows}")
+                        .at("not-in-entra", "next credential", "tenants.lab")
+                        .mendedBy("az ad app credential list", "credential reset"),
+                Complaint.of(
+                                "The client secret ends soon, as the settings say",
+                                lab -> lab.directory().patch(APP + "/roles", "graph: [Mail.Send]"))
                         .edit("secret: lab-secret", "secret: lab-secret, expires: IN-20-DAYS")
                         .at("expiring", "credential", "tenants.lab")
                         .mendedBy("credential reset", "next-credential:"),
