@@ -71,9 +71,9 @@ public record ListingReader(URI graph, TokenSignIn signIn, SSLContext tls) {
         };
     }
 
-    private static Listing read(int status, String body) {
+    static Listing read(int status, String body) {
         return switch (status) {
-            case 200 -> new Listing.Listed(items(JsonError.read(body)));
+            case 200 -> listing(JsonError.read(body));
             case UNAUTHORIZED, FORBIDDEN ->
                     new Listing.Withheld(
                             "reading it from Entra needs Graph's application permission Application.Read.All");
@@ -81,6 +81,12 @@ public record ListingReader(URI graph, TokenSignIn signIn, SSLContext tls) {
                     new Listing.Withheld("the application is registered in another tenant");
             default -> new Listing.Withheld("Graph answered " + status);
         };
+    }
+
+    private static Listing listing(JsonNode application) {
+        return application.has("passwordCredentials") || application.has("keyCredentials")
+                ? new Listing.Listed(items(application))
+                : new Listing.Withheld("Graph's answer could not be read");
     }
 
     private static List<Listing.Item> items(JsonNode application) {

@@ -16,6 +16,7 @@ import dev.postern.lab.mail.store.Flag;
 import dev.postern.lab.mail.store.Folder;
 import dev.postern.lab.mail.store.Message;
 import dev.postern.lab.mail.store.MessageSource;
+import dev.postern.queue.CrashPoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckTest {
 
     private static final long SOON_MILLIS = 5000;
+
+    /// Days that the lab's certificates are good for.
+    private static final int GOOD_DAYS = 365;
 
     @TempDir static Path labFolder;
     private static Lab lab;
@@ -103,8 +108,16 @@ class CheckTest {
     }
 
     private CheckReport check(CheckOrder order) throws IOException, InterruptedException {
+        return check(order, InstantSource.system());
+    }
+
+    private CheckReport check(CheckOrder order, InstantSource clock)
+            throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("postern.yaml"), yaml);
-        return new GatewayOperations(Gateway.Environment.ofThisProcess()).check(file, order);
+        return new GatewayOperations(
+                        new Gateway.Environment(
+                                _ -> {}, clock, new Random(1), Map.of(), CrashPoint.NONE))
+                .check(file, order);
     }
 
     private static CheckReport.Step step(CheckReport report, String entry, String step) {
@@ -249,6 +262,20 @@ class CheckTest {
             assertThat(step(report, "api", "port").text()).contains("held by the running service");
             assertThat(report.ok()).isTrue();
         }
+    }
+
+    @Test
+    void certificateOfAServerThatEndsSoonIsAWarning() throws Exception {
+        InstantSource soon =
+                InstantSource.offset(InstantSource.system(), Duration.ofDays(GOOD_DAYS - 5));
+
+        CheckReport report =
+                check(new CheckOrder(List.of("onprem"), Optional.empty(), Optional.empty()), soon);
+
+        CheckReport.Step step = step(report, "destinations.onprem", "TLS");
+        assertThat(step.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(step.diagnosis().orElseThrow().code()).isEqualTo("tls-ending");
+        assertThat(report.ok()).isTrue();
     }
 
     @Test
