@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLContext;
 
 /// Devices that together send a steady number of messages a second, each on a connection that it
 /// keeps for a while. What is not answered with 250 is not sent again, and may arrive or not.
@@ -27,46 +26,43 @@ final class Devices {
     private static final Duration LATE_MAX = Duration.ofSeconds(5);
 
     private final Service service;
-    private final SSLContext trust;
     private final InstantSource clock;
     private final Readings readings;
+    private final Diary diary;
     private final AtomicInteger numbers = new AtomicInteger();
 
-    Devices(Service service, SSLContext trust, InstantSource clock, Readings readings) {
+    Devices(Service service, InstantSource clock, Readings readings, Diary diary) {
         this.service = service;
-        this.trust = trust;
         this.clock = clock;
         this.readings = readings;
+        this.diary = diary;
     }
 
-    /// One device; returns when the thread is interrupted.
+    /// One device, until it is interrupted.
     ///
     /// @param every from message to message, on average
-    void run(String account, Duration every, RandomGenerator random) {
+    void run(String account, Duration every, RandomGenerator random) throws InterruptedException {
         Map.Entry<String, String> credentials = service.account(account);
         Pace pace = new Pace(every, random);
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                pace.await();
-                long begun = System.nanoTime();
-                try (Device device =
-                        new Device(
-                                service.relayPort(),
-                                trust,
-                                credentials.getKey(),
-                                credentials.getValue())) {
+        while (true) {
+            pace.await();
+            long begun = System.nanoTime();
+            try (Device device =
+                    new Device(
+                            service.relayPort(),
+                            service.trust(),
+                            credentials.getKey(),
+                            credentials.getValue())) {
+                send(device, random);
+                readings.connect.add(Duration.ofNanos(System.nanoTime() - begun));
+                for (int i = 1; i < KEPT_FOR; i++) {
+                    pace.await();
                     send(device, random);
-                    readings.connect.add(Duration.ofNanos(System.nanoTime() - begun));
-                    for (int i = 1; i < KEPT_FOR; i++) {
-                        pace.await();
-                        send(device, random);
-                    }
-                } catch (IOException e) {
-                    readings.unwell("device " + account, e);
-                    Thread.sleep(AFTER_TROUBLE);
                 }
-            } catch (InterruptedException _) {
-                return;
+            } catch (IOException e) {
+                // An interruption closes the connection as well.
+                Thread.sleep(AFTER_TROUBLE);
+                diary.unwell(account, e);
             }
         }
     }

@@ -1,9 +1,8 @@
 package dev.postern.soak;
 
-import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// Says whether something grew: the median of a run's last quarter beside that of its first, both
 /// without the warm-up.
@@ -64,11 +63,15 @@ final class Judge {
                     OptionalDouble first = median(samples, rule.column(), begin, begin + quarter);
                     OptionalDouble last = median(samples, rule.column(), end - quarter, end);
                     return first.isPresent() && last.isPresent()
-                            ? java.util.stream.Stream.of(
-                                    new Verdict(rule, first.getAsDouble(), last.getAsDouble()))
-                            : java.util.stream.Stream.empty();
+                            ? Stream.of(new Verdict(rule, first.getAsDouble(), last.getAsDouble()))
+                            : Stream.empty();
                 })
                 .toList();
+    }
+
+    /// Whether all could be judged, and nothing grew.
+    static boolean flat(List<Verdict> verdicts) {
+        return verdicts.size() == RULES.size() && verdicts.stream().allMatch(Verdict::flat);
     }
 
     private static OptionalDouble median(
@@ -83,23 +86,5 @@ final class Judge {
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(
                         (values[values.length / 2] + values[(values.length - 1) / 2]) / 2);
-    }
-
-    /// Prints a table.
-    ///
-    /// @return whether all is flat
-    static boolean tell(PrintStream out, List<Sample> samples) {
-        List<Verdict> verdicts = judge(samples);
-        out.printf("%-16s %10s %10s  %s%n", "", "first", "last", "verdict");
-        for (Verdict one : verdicts) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-16s %10.2f %10.2f  %s%n",
-                    one.rule().column().head(),
-                    one.first(),
-                    one.last(),
-                    one.flat() ? "flat" : "GREW");
-        }
-        return verdicts.size() == RULES.size() && verdicts.stream().allMatch(Verdict::flat);
     }
 }

@@ -14,24 +14,22 @@ final class OldClients {
 
     private final Service service;
     private final Readings readings;
+    private final Diary diary;
 
-    OldClients(Service service, Readings readings) {
+    OldClients(Service service, Readings readings, Diary diary) {
         this.service = service;
         this.readings = readings;
+        this.diary = diary;
     }
 
-    /// One client; returns when the thread is interrupted.
-    void run(String mailbox, RandomGenerator random) {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                try (Wire wire = new Wire(service.proxyPort())) {
-                    use(wire, mailbox, 1 + random.nextInt(LOOKS_MAX));
-                } catch (IOException e) {
-                    readings.unwell("old client", e);
-                    Thread.sleep(AFTER_TROUBLE);
-                }
-            } catch (InterruptedException _) {
-                return;
+    /// One client, until it is interrupted.
+    void run(String mailbox, RandomGenerator random) throws InterruptedException {
+        while (true) {
+            try (Wire wire = new Wire(service.proxyPort())) {
+                use(wire, mailbox, 1 + random.nextInt(LOOKS_MAX));
+            } catch (IOException e) {
+                Thread.sleep(AFTER_TROUBLE);
+                diary.unwell("old client", e);
             }
         }
     }

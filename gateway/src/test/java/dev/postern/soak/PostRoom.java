@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// The world around Postern: brings mail to the mailboxes, and sees what arrives. Each method is for
-/// one thread, and returns when that is interrupted.
+/// The world around Postern: brings mail to the mailboxes, and sees what arrives. Each method is
+/// for one thread, and goes on until that is interrupted.
 final class PostRoom {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -33,26 +33,17 @@ final class PostRoom {
     /// Puts messages into these mailboxes.
     ///
     /// @param every from message to message, whichever mailbox it is for
-    void bring(List<String> mailboxes, Duration every, RandomGenerator random) {
-        try {
-            while (true) {
-                Thread.sleep(every.multipliedBy(500 + random.nextInt(1_000)).dividedBy(1_000));
-                int size =
-                        random.nextInt(LARGE_EVERY) == 0
-                                ? LARGE
-                                : random.nextInt(SIZE_MIN, SIZE_MAX);
-                MessageSource letter = MessageSource.generated(random.nextLong(), size);
-                String key = Digests.of(octets(letter), 0);
-                readings.collected.begin(key, lab.clock().instant());
-                lab.mail()
-                        .store()
-                        .deliver(mailboxes.get(random.nextInt(mailboxes.size())), letter);
-                readings.collected.promise(key, lab.clock().instant());
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new IllegalStateException("a made-up message cannot be read", e);
+    void bring(List<String> mailboxes, Duration every, RandomGenerator random)
+            throws IOException, InterruptedException {
+        while (true) {
+            Thread.sleep(every.multipliedBy(500 + random.nextInt(1_000)).dividedBy(1_000));
+            int size =
+                    random.nextInt(LARGE_EVERY) == 0 ? LARGE : random.nextInt(SIZE_MIN, SIZE_MAX);
+            MessageSource letter = MessageSource.generated(random.nextLong(), size);
+            String key = Digests.of(octets(letter), 0);
+            readings.collected.begin(key, lab.clock().instant());
+            lab.mail().store().deliver(mailboxes.get(random.nextInt(mailboxes.size())), letter);
+            readings.collected.promise(key, lab.clock().instant());
         }
     }
 
@@ -63,16 +54,10 @@ final class PostRoom {
     }
 
     /// Takes what has come into the folder out of it.
-    void emptyFolder(Path inbox) {
-        try {
-            while (true) {
-                Thread.sleep(LOOK_EVERY);
-                take(inbox);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            readings.unwell("folder", e);
+    void emptyFolder(Path inbox) throws IOException, InterruptedException {
+        while (true) {
+            Thread.sleep(LOOK_EVERY);
+            take(inbox);
         }
     }
 
@@ -91,21 +76,15 @@ final class PostRoom {
     }
 
     /// Sees what the servers took.
-    void watchOutbox() {
+    void watchOutbox() throws IOException, InterruptedException {
         long seen = 0;
-        try {
-            while (true) {
-                Thread.sleep(LOOK_EVERY);
-                for (Outbox.Accepted one : lab.outbox().after(seen)) {
-                    seen = one.number();
-                    readings.relayed.arrive(
-                            Letter.key(octets(one.content().source().orElseThrow())), one.at());
-                }
+        while (true) {
+            Thread.sleep(LOOK_EVERY);
+            for (Outbox.Accepted one : lab.outbox().after(seen)) {
+                seen = one.number();
+                readings.relayed.arrive(
+                        Letter.key(octets(one.content().source().orElseThrow())), one.at());
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            readings.unwell("outbox", e);
         }
     }
 }

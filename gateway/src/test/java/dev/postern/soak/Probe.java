@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +17,7 @@ import java.util.stream.Stream;
 
 /// Looks at the process of a service from outside (`proc(5)`, `jcmd`), and into its queue. For one
 /// thread.
-///
-/// @param folder for what programs print
-record Probe(Service service, Path folder) {
+record Probe(Service service) {
 
     private static final Pattern GENERATION = Pattern.compile("total +(\\d+)K, used (\\d+)K");
     private static final int TAKEN = 1;
@@ -44,19 +41,13 @@ record Probe(Service service, Path folder) {
         into.put(Column.THREADS, number(THREADS, status));
         String stat = Files.readString(process.resolve("stat"));
         String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        into.put(
-                Column.CPU,
-                (Long.parseLong(words[USER]) + Long.parseLong(words[SYSTEM])) / TICKS);
+        into.put(Column.CPU, (Long.parseLong(words[USER]) + Long.parseLong(words[SYSTEM])) / TICKS);
         try (Stream<Path> files = Files.list(process.resolve("fd"))) {
             into.put(Column.FILES, (double) files.count());
         }
         into.put(
                 Column.DRIVER_CPU,
-                ProcessHandle.current()
-                                .info()
-                                .totalCpuDuration()
-                                .orElse(Duration.ZERO)
-                                .toMillis()
+                ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis()
                         / 1e3);
         String load = Files.readString(Path.of("/proc/loadavg"));
         into.put(Column.LOAD, Double.parseDouble(load.substring(0, load.indexOf(' '))));
@@ -64,15 +55,15 @@ record Probe(Service service, Path folder) {
         into.put(Column.HEAP, heap(generations, USED));
         into.put(Column.HEAP_TAKEN, heap(generations, TAKEN));
         into.put(Column.QUEUE, queued());
-        into.put(Column.DATABASE, size(service.database()));
-        into.put(Column.WAL, size(service.database().resolveSibling("queue.db-wal")));
+        into.put(Column.DATABASE, size(database()));
+        into.put(Column.WAL, size(database().resolveSibling("queue.db-wal")));
     }
 
     /// Collects its garbage, and counts its virtual threads.
     void lookDeeply(Map<Column, Double> into) throws IOException, InterruptedException {
         String _ = jcmd("GC.run");
         into.put(Column.HEAP_AFTER_GC, heap(jcmd("GC.heap_info"), USED));
-        Path dump = folder.resolve("threads.json");
+        Path dump = service.file("threads.json");
         String _ = jcmd("Thread.dump_to_file", "-overwrite", "-format=json", dump.toString());
         into.put(
                 Column.VIRTUAL_THREADS,
@@ -93,7 +84,7 @@ record Probe(Service service, Path folder) {
     private String jcmd(String... command) throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         return Programs.run(
-                folder,
+                service.folder(),
                 Stream.concat(
                                 Stream.of(
                                         jcmd,
@@ -106,8 +97,7 @@ record Probe(Service service, Path folder) {
 
     private double queued() throws IOException {
         try (Connection connection =
-                        DriverManager.getConnection(
-                                "jdbc:sqlite:" + service.database() + "?open_mode=1");
+                        DriverManager.getConnection("jdbc:sqlite:" + database() + "?open_mode=1");
                 Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery(
@@ -117,8 +107,12 @@ record Probe(Service service, Path folder) {
                                 """)) {
             return row.getInt(1);
         } catch (SQLException e) {
-            throw new IOException("cannot look into " + service.database(), e);
+            throw new IOException("cannot look into " + database(), e);
         }
+    }
+
+    private Path database() {
+        return service.file("data").resolve("queue.db");
     }
 
     private static double size(Path file) throws IOException {
@@ -128,10 +122,5 @@ record Probe(Service service, Path folder) {
     private static double number(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
-    }
-
-    /// What the log says of hand-overs after which nobody knew whether the message was taken.
-    static List<String> unclear(String log) {
-        return log.lines().filter(line -> line.contains("may arrive twice")).toList();
     }
 }

@@ -1,10 +1,7 @@
 package dev.postern.soak;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the clients and servers around Postern see. May be used from any thread.
 final class Readings {
@@ -18,34 +15,6 @@ final class Readings {
     private final Timings collect = new Timings();
     final Arrivals relayed = new Arrivals(relay);
     final Arrivals collected = new Arrivals(collect);
-    private final AtomicInteger unwell = new AtomicInteger();
-    private final AtomicBoolean broken = new AtomicBoolean();
-    private final PrintStream diary;
-
-    /// @param diary where single failures are told
-    Readings(PrintStream diary) {
-        this.diary = diary;
-    }
-
-    void unwell(String who, Exception failure) {
-        unwell.incrementAndGet();
-        diary.println(java.time.Instant.now() + " " + who + ": " + failure);
-    }
-
-    int unwell() {
-        return unwell.get();
-    }
-
-    /// Something of the run itself does not work any more.
-    void broken(String who, RuntimeException failure) {
-        broken.set(true);
-        diary.println(java.time.Instant.now() + " BROKEN " + who + ": " + failure);
-        failure.printStackTrace(diary);
-    }
-
-    boolean whole() {
-        return !broken.get();
-    }
 
     /// How many messages have not arrived.
     long missing() {
@@ -62,6 +31,5 @@ final class Readings {
         into.put(Column.ARRIVED, (double) relayed.came());
         into.put(Column.PUT, (double) collected.promises());
         into.put(Column.COLLECTED, (double) collected.came());
-        into.put(Column.UNWELL, (double) unwell());
     }
 }

@@ -10,11 +10,14 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /// Postern as it is installed: the program, in a process of its own, with everything switched on.
 /// May be used from any thread, but its certificate and settings are changed by one alone.
@@ -28,6 +31,7 @@ final class Service implements AutoCloseable {
     /// One mailbox in so many is collected by POP3, and one waits for mail by IDLE.
     private static final int POP3_EVERY = 5;
 
+    private static final String PRINTED = "postern.out";
     private static final int STARTS_WITHIN_SECONDS = 60;
     private static final int ENDS_WITHIN_SECONDS = 60;
 
@@ -69,22 +73,16 @@ final class Service implements AutoCloseable {
     private final Process process;
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private int certificates;
-    private boolean faster;
+    private final String[] visits;
+    private int changes;
 
     /// Starts it, and returns when it takes connections.
-    ///
-    /// @param accounts of devices
-    Service(
-            Path program,
-            Path folder,
-            Lab lab,
-            Authority authority,
-            List<String> mailboxes,
-            List<String> accounts)
+    Service(Path folder, Soak.Wish wish, Lab lab, Authority authority)
             throws IOException, InterruptedException {
-        this.program = program;
         this.folder = folder;
+        this.program = wish.program();
         this.authority = authority;
+        this.visits = new String[] {every(wish.every()), every(wish.every().plusSeconds(5))};
         try (ServerSocket one = free();
                 ServerSocket other = free()) {
             relayPort = one.getLocalPort();
@@ -94,21 +92,25 @@ final class Service implements AutoCloseable {
         Files.createDirectories(folder.resolve("inbox"));
         Files.copy(lab.started().caFile(), folder.resolve("trust.pem"));
         renewCertificate();
-        Files.writeString(settings(), yaml(lab.started(), mailboxes));
-        for (String account : accounts) {
+        Files.writeString(settings(), yaml(lab.started(), wish.addresses()));
+        for (String account : wish.accounts()) {
             add(account, "--senders", "*@example.cz");
         }
         add(CLIENTS, "--mailboxes", PROXIED);
         process =
                 new ProcessBuilder(program.toString(), "run", "-c", settings().toString())
                         .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("postern.out").toFile())
+                        .redirectOutput(file(PRINTED).toFile())
                         .start();
         awaitStart();
     }
 
     private static ServerSocket free() throws IOException {
         return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    private static String every(Duration time) {
+        return "every: " + time.toSeconds() + "s";
     }
 
     private Path settings() {
@@ -133,8 +135,8 @@ final class Service implements AutoCloseable {
                         default -> "protocol: imap";
                     };
             yaml.append(
-                    "  m%d: {mailbox: %s, tenant: lab, every: 60s, after: delete, to: inbox, %s}\n"
-                            .formatted(i, mailboxes.get(i), how));
+                    "  m%d: {mailbox: %s, tenant: lab, %s, after: delete, to: inbox, %s}\n"
+                            .formatted(i, mailboxes.get(i), visits[0], how));
         }
         return yaml.toString();
     }
@@ -166,7 +168,7 @@ final class Service implements AutoCloseable {
             }
         }
         close();
-        throw new IOException("it did not start:\n" + said());
+        throw new IOException("it did not start:\n" + Files.readString(file(PRINTED)));
     }
 
     long pid() {
@@ -185,12 +187,18 @@ final class Service implements AutoCloseable {
         return proxyPort;
     }
 
-    Path inbox() {
-        return folder.resolve("inbox");
+    /// What devices must trust.
+    SSLContext trust() {
+        return authority.clientContext();
     }
 
-    Path database() {
-        return folder.resolve("data").resolve("queue.db");
+    Path folder() {
+        return folder;
+    }
+
+    /// One of the files and folders in its own.
+    Path file(String name) {
+        return folder.resolve(name);
     }
 
     /// Name and password.
@@ -198,9 +206,11 @@ final class Service implements AutoCloseable {
         return Map.entry(name, Objects.requireNonNull(passwords.get(name), name));
     }
 
-    /// Everything that it printed.
-    String said() throws IOException {
-        return Files.readString(folder.resolve("postern.out"));
+    /// How often it says that nobody knows whether a message was taken.
+    long mayArriveTwice() throws IOException {
+        try (Stream<String> lines = Files.lines(file(PRINTED))) {
+            return lines.filter(line -> line.contains("may arrive twice")).count();
+        }
     }
 
     /// Puts another certificate where the listener looks.
@@ -215,9 +225,8 @@ final class Service implements AutoCloseable {
 
     /// Changes the settings of all mailboxes, and has them read anew.
     void changeSettings() throws IOException, InterruptedException {
-        String before = faster ? "every: 50s" : "every: 60s";
-        String after = faster ? "every: 60s" : "every: 50s";
-        faster = !faster;
+        String before = visits[changes % 2];
+        String after = visits[++changes % 2];
         Files.writeString(settings(), Files.readString(settings()).replace(before, after));
         int code = new ProcessBuilder("kill", "-HUP", Long.toString(pid())).start().waitFor();
         if (code != 0) {

@@ -5,7 +5,6 @@ import dev.postern.lab.entra.EntraFault;
 import dev.postern.lab.entra.EntraFaults;
 import dev.postern.lab.tls.Shown;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,8 +27,7 @@ final class Trouble {
     enum Kind {
         TOKENS_AWAY(60, tokens(new EntraFault.Unavailable(503))),
         TOKENS_STALLED(30, tokens(new EntraFault.Stall())),
-        IMAP_STALLS(
-                40, mail("stall protocol=imap command=FETCH from=content after=300 time=20s")),
+        IMAP_STALLS(40, mail("stall protocol=imap command=FETCH from=content after=300 time=20s")),
         IMAP_DROPS(30, mail("drop protocol=imap command=FETCH from=content after=300")),
         IMAP_RESETS(30, mail("reset protocol=imap")),
         IMAP_THROTTLED(40, mail("throttled protocol=imap command=FETCH backoff=10s")),
@@ -38,8 +36,7 @@ final class Trouble {
         POP3_DROPS(60, mail("drop protocol=pop3 command=RETR from=content after=300")),
         HOST_AWAY(
                 45, mail("answer protocol=smart-host command=CONNECT text=\"421 4.3.2 Not now\"")),
-        HOST_DEFERS(
-                30, mail("answer protocol=smart-host command=RCPT text=\"451 4.7.0 Later\"")),
+        HOST_DEFERS(30, mail("answer protocol=smart-host command=RCPT text=\"451 4.7.0 Later\"")),
         HOST_RESETS(30, mail("reset protocol=smart-host command=DOT")),
         HOST_STALLS(20, mail("intake protocol=smart-host way=stall after=1000 time=15s")),
         HOST_LOSES_REPLIES(30, mail("lost-reply protocol=smart-host times=" + LOST_REPLIES)),
@@ -69,13 +66,13 @@ final class Trouble {
 
     private final Lab lab;
     private final Service service;
-    private final PrintStream diary;
-    private final AtomicReference<String> now = new AtomicReference<>("");
+    private final Diary diary;
+    private final AtomicReference<String> now = new AtomicReference<>("nothing");
     private final AtomicInteger number = new AtomicInteger();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger lostReplies = new AtomicInteger();
 
-    Trouble(Lab lab, Service service, PrintStream diary) {
+    Trouble(Lab lab, Service service, Diary diary) {
         this.lab = lab;
         this.service = service;
         this.diary = diary;
@@ -96,10 +93,10 @@ final class Trouble {
         return lostReplies.get();
     }
 
-    /// Returns when the thread is interrupted; all is well then.
+    /// Goes on until it is interrupted; all is well then.
     ///
     /// @param quiet time from one to the next, on average
-    void run(Duration quiet, Random random) {
+    void run(Duration quiet, Random random) throws IOException, InterruptedException {
         List<Kind> deck = new ArrayList<>();
         try {
             while (true) {
@@ -113,16 +110,13 @@ final class Trouble {
                 Thread.sleep(kind.time);
                 mend();
             }
-        } catch (InterruptedException _) {
+        } finally {
             mend();
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new IllegalStateException("no trouble can be made", e);
         }
     }
 
     private void begin(Kind kind) throws IOException, InterruptedException {
-        diary.println(java.time.Instant.now() + " trouble: " + kind);
+        diary.note("trouble: " + kind);
         now.set(kind.name());
         number.set(kind.ordinal() + 1);
         count.incrementAndGet();
@@ -137,6 +131,6 @@ final class Trouble {
         lab.mail().faults().clear();
         lab.tls().imap().show(Shown.GOOD);
         number.set(0);
-        diary.println(java.time.Instant.now() + " mended: " + now.getAndSet(""));
+        diary.note("mended: " + now.getAndSet("nothing"));
     }
 }
