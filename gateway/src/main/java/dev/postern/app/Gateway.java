@@ -67,7 +67,8 @@ final class Gateway implements AutoCloseable {
             InstantSource clock,
             java.util.random.RandomGenerator random,
             Map<String, String> variables,
-            CrashPoint crash) {
+            CrashPoint crash,
+            TimeLimits limits) {
 
         /// The process as it is.
         static Environment ofThisProcess() {
@@ -76,7 +77,8 @@ final class Gateway implements AutoCloseable {
                     InstantSource.system(),
                     new SecureRandom(),
                     System.getenv(),
-                    CrashPoint.NONE);
+                    CrashPoint.NONE,
+                    TimeLimits.USUAL);
         }
     }
 
@@ -105,7 +107,8 @@ final class Gateway implements AutoCloseable {
                                 environment.clock(),
                                 environment.crash()),
                         tokens,
-                        environment.random());
+                        environment.random(),
+                        environment.limits().mailbox());
         this.deliveries =
                 new Deliveries(
                         new Destinations(
@@ -113,7 +116,8 @@ final class Gateway implements AutoCloseable {
                                         wiring,
                                         tokens,
                                         environment.clock(),
-                                        Store.temporary(settings.data())),
+                                        Store.temporary(settings.data()),
+                                        environment.limits()),
                                 new Reports(
                                         queue.intake(),
                                         alarms,
