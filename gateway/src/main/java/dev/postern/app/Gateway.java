@@ -68,7 +68,8 @@ final class Gateway implements AutoCloseable {
             InstantSource clock,
             java.util.random.RandomGenerator random,
             Map<String, String> variables,
-            CrashPoint crash) {
+            CrashPoint crash,
+            TimeLimits limits) {
 
         /// The process as it is.
         static Environment ofThisProcess() {
@@ -77,7 +78,8 @@ final class Gateway implements AutoCloseable {
                     InstantSource.system(),
                     new SecureRandom(),
                     System.getenv(),
-                    CrashPoint.NONE);
+                    CrashPoint.NONE,
+                    TimeLimits.USUAL);
         }
     }
 
@@ -106,7 +108,8 @@ final class Gateway implements AutoCloseable {
                                 environment.clock(),
                                 environment.crash()),
                         tokens,
-                        environment.random());
+                        environment.random(),
+                        environment.limits().mailbox());
         this.deliveries =
                 new Deliveries(
                         new Destinations(
@@ -114,7 +117,8 @@ final class Gateway implements AutoCloseable {
                                         wiring,
                                         tokens,
                                         environment.clock(),
-                                        Store.temporary(settings.data())),
+                                        Store.temporary(settings.data()),
+                                        environment.limits()),
                                 new Reports(
                                         queue.intake(),
                                         alarms,

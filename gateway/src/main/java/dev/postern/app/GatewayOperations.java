@@ -254,6 +254,7 @@ final class GatewayOperations implements Operations {
                 world.clock(),
                 world.random(),
                 world.variables(),
-                world.crash());
+                world.crash(),
+                world.limits());
     }
 }

@@ -36,7 +36,12 @@ public final class RunningGateway implements AutoCloseable {
         this.folder = folder;
         this.world =
                 new Gateway.Environment(
-                        this::note, clock, new Random(1), Map.of(), CrashPoint.NONE);
+                        this::note,
+                        clock,
+                        new Random(1),
+                        Map.of(),
+                        CrashPoint.NONE,
+                        TimeLimits.USUAL);
         Files.createDirectories(folder.resolve("data"));
         this.gateway = Gateway.open(settings(yaml), world);
     }
