@@ -116,7 +116,12 @@ class CheckTest {
         Path file = Files.writeString(folder.resolve("postern.yaml"), yaml);
         return new GatewayOperations(
                         new Gateway.Environment(
-                                _ -> {}, clock, new Random(1), Map.of(), CrashPoint.NONE))
+                                _ -> {},
+                                clock,
+                                new Random(1),
+                                Map.of(),
+                                CrashPoint.NONE,
+                                TimeLimits.USUAL))
                 .check(file, order);
     }
 

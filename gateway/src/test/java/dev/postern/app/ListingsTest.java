@@ -45,7 +45,12 @@ class ListingsTest {
         listings =
                 new Listings(
                         new Gateway.Environment(
-                                _ -> {}, clock, new Random(1), Map.of(), CrashPoint.NONE));
+                                _ -> {},
+                                clock,
+                                new Random(1),
+                                Map.of(),
+                                CrashPoint.NONE,
+                                TimeLimits.USUAL));
     }
 
     @AfterEach
