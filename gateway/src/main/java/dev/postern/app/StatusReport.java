@@ -55,6 +55,7 @@ final class StatusReport {
                 destinations(level, alarms),
                 tokens(),
                 totals(level),
+                level.unclear(),
                 level.oldestWaiting(),
                 alarms);
     }
