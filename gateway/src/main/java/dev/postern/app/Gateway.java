@@ -53,6 +53,7 @@ final class Gateway implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Orphans orphans;
     private final ExpiryWatch expiries;
+    private final Listings listings;
     private final ReentrantLock reloading = new ReentrantLock();
     private boolean closing;
     private volatile Settings settings;
@@ -147,6 +148,7 @@ final class Gateway implements AutoCloseable {
                                 environment.clock()));
         this.orphans = new Orphans(alarms);
         this.expiries = new ExpiryWatch(alarms, environment.clock());
+        this.listings = new Listings(environment);
         this.housekeeping = new Housekeeping(queue.desk(), alarms, environment.clock());
     }
 
@@ -173,7 +175,7 @@ final class Gateway implements AutoCloseable {
         admittance.start();
         inlets.replace(settings);
         proxies.replace(settings);
-        housekeeping.start(settings.history().keep(), this::lookAround);
+        housekeeping.start(settings.history().keep(), this::makeRound);
         report("started", Optional.of(words(settings)));
     }
 
@@ -235,6 +237,10 @@ final class Gateway implements AutoCloseable {
         return tokens;
     }
 
+    Listings listings() {
+        return listings;
+    }
+
     InstantSource clock() {
         return clock;
     }
@@ -251,8 +257,13 @@ final class Gateway implements AutoCloseable {
         return settings;
     }
 
+    private void makeRound() throws IOException, InterruptedException {
+        listings.renew(settings);
+        lookAround();
+    }
+
     private void lookAround() throws IOException {
-        expiries.look(settings);
+        expiries.look(settings, listings::of);
         lookForOrphans();
     }
 
