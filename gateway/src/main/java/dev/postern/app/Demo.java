@@ -127,6 +127,7 @@ final class Demo {
         return new Gateway.Environment(
                 new DemoStory(narrator),
                 InstantSource.system(),
+                new SteadyClock(InstantSource.system()),
                 random,
                 Map.of(),
                 CrashPoint.NONE,

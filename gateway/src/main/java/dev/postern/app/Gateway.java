@@ -61,11 +61,13 @@ final class Gateway implements AutoCloseable {
     /// What the gateway needs from the world outside.
     ///
     /// @param listener hears every event, alarms only once
+    /// @param steady goes on evenly when somebody sets the clock
     /// @param random one that many threads may use
     /// @param variables the process's environment
     record Environment(
             Events listener,
             InstantSource clock,
+            InstantSource steady,
             java.util.random.RandomGenerator random,
             Map<String, String> variables,
             CrashPoint crash,
@@ -76,6 +78,7 @@ final class Gateway implements AutoCloseable {
             return new Environment(
                     Quiet.EVENTS,
                     InstantSource.system(),
+                    new SteadyClock(InstantSource.system()),
                     new SecureRandom(),
                     System.getenv(),
                     CrashPoint.NONE,

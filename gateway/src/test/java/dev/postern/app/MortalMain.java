@@ -44,10 +44,12 @@ public final class MortalMain {
         LogSetup.apply(false, "info");
         Gateway.Environment healthy = Gateway.Environment.ofThisProcess();
         CrashPoint weakSpot = weakSpot();
+        InstantSource clock = clock(healthy.clock());
         Gateway.Environment mortal =
                 new Gateway.Environment(
                         event -> weakSpot.reached(event.getClass().getSimpleName()),
-                        clock(healthy.clock()),
+                        clock,
+                        new SteadyClock(clock),
                         healthy.random(),
                         healthy.variables(),
                         weakSpot,

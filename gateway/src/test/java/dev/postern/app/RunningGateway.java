@@ -38,6 +38,7 @@ public final class RunningGateway implements AutoCloseable {
                 new Gateway.Environment(
                         this::note,
                         clock,
+                        clock,
                         new Random(1),
                         Map.of(),
                         CrashPoint.NONE,

@@ -26,9 +26,6 @@ final class Books implements AutoCloseable {
 
     private static final int ENTRIES_MAX = 10_000;
 
-    /// What stands in the history where nobody knows how a hand-over ended.
-    private static final Set<Deed> OF_UNKNOWN_END = Set.of(Deed.UNCLEAR, Deed.ABANDONED);
-
     private final QueueStore store;
 
     Books(Path data) throws IOException {
@@ -80,15 +77,10 @@ final class Books implements AutoCloseable {
         for (QueueDesk.Delivery one : store.desk().list(filter)) {
             found +=
                     store.desk().show(one.message().id()).orElseThrow().history().stream()
-                            .filter(entry -> OF_UNKNOWN_END.contains(entry.deed()))
+                            .filter(entry -> entry.deed() == Deed.UNCLEAR)
                             .count();
         }
         return found;
-    }
-
-    /// How many hand-overs may have happened twice, as `postern status` tells it.
-    long possiblyTwice() throws IOException {
-        return store.desk().level().unclear();
     }
 
     @Override

@@ -17,9 +17,6 @@ interface Scenario extends AutoCloseable {
     /// What can go wrong around it, beside what can go wrong everywhere.
     List<Trouble> troubles();
 
-    /// A life is over.
-    void lifeOver();
-
     /// Whether all that was sent has arrived.
     boolean drained() throws IOException;
 
@@ -28,7 +25,9 @@ interface Scenario extends AutoCloseable {
 
     /// Compares what was sent with what arrived, and with what Postern has written down. No Postern
     /// runs any more.
-    Tally tally() throws IOException;
+    ///
+    /// @param possible how many hand-overs may have happened twice, as `postern status` told it
+    Tally tally(long possible) throws IOException;
 
     @Override
     void close() throws IOException;

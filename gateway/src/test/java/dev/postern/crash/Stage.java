@@ -12,6 +12,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Where the lives of one Postern are lived: a folder with its settings and its data, and the time,
 /// which goes on between them. Used by one thread.
@@ -19,6 +22,8 @@ final class Stage implements AutoCloseable {
 
     /// Leases of the life that ended are over, as they would be a minute later.
     private static final Duration BETWEEN_LIVES = Duration.ofSeconds(61);
+
+    private static final Pattern UNCLEAR = Pattern.compile("\"unclear\" : (\\d+)");
 
     final Path folder;
     private final PosternProcess.Setting setting;
@@ -63,11 +68,22 @@ final class Stage implements AutoCloseable {
         PosternProcess.Result result =
                 PosternProcess.run(
                         setting.with("-D" + MortalMain.AHEAD + "=" + ahead),
-                        java.util.stream.Stream.concat(
-                                        java.util.Arrays.stream(arguments),
-                                        java.util.stream.Stream.of("-c", settings().toString()))
+                        Stream.concat(
+                                        Stream.of(arguments),
+                                        Stream.of("-c", settings().toString()))
                                 .toArray(String[]::new));
         expectSuccess(result);
+    }
+
+    /// How many hand-overs may have happened twice, as the service that runs says.
+    long possiblyTwice() throws IOException, InterruptedException {
+        PosternProcess.Result status =
+                PosternProcess.run(setting, "status", "--json", "-c", settings().toString());
+        Matcher unclear = UNCLEAR.matcher(status.out());
+        if (!unclear.find()) {
+            throw new AssertionError("no status: " + status);
+        }
+        return Long.parseLong(unclear.group(1));
     }
 
     static void expectSuccess(PosternProcess.Result result) {

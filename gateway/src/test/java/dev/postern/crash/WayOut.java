@@ -10,7 +10,10 @@ enum WayOut {
     ACS_SMTP("acs-smtp", "acs-smtp: {username: postern, tenant: lab, server: \"{acs-smtp}\"}"),
     ACS("", "acs: {endpoint: \"{acs}\", tenant: lab}"),
     HVE("hve", "hve: {account: hve@example.cz, tenant: lab, server: \"{hve}\"}"),
-    GRAPH("", "graph: {endpoint: \"{graph}\", tenant: lab, mailbox: noreply@example.cz}"),
+    GRAPH(
+            "",
+            "graph: {endpoint: \"{graph}\", scope: \"https://graph.microsoft.com/.default\","
+                    + " tenant: lab, mailbox: noreply@example.cz}"),
     SMART_HOST(
             "smart-host", "smart-host: {host: localhost, port: {smart-host-port}, trust: ca.pem}");
 
