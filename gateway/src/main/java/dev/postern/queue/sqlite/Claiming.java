@@ -60,8 +60,8 @@ record Claiming(String destination, int limit, Lease lease, Turns turns)
 
     /// For how long claims hold.
     ///
-    /// @param clock one that nobody sets, so that a message in hand is not handed over a second time
-    ///   when the time of day is
+    /// @param clock one that nobody sets, so that a message in hand is not handed over a second
+    ///   time when the time of day is
     record Lease(InstantSource clock, Duration time) {
 
         Instant end() {
