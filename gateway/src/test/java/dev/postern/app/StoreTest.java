@@ -65,11 +65,7 @@ class StoreTest {
                 settings,
                 _ -> {},
                 new Gateway.Environment(
-                        _ -> {},
-                        InstantSource.system(),
-                        new Random(1),
-                        Map.of(),
-                        CrashPoint.NONE));
+                        _ -> {}, InstantSource.system(), new Random(1), Map.of(), CrashPoint.NONE));
     }
 
     private static Offer offer(QueueStore store, int uid) throws IOException {
