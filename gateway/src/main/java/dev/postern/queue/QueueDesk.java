@@ -92,8 +92,9 @@ public interface QueueDesk {
         ACCEPTED,
         DELIVERED,
         DEFERRED,
-        /// All was sent and the answer never came, or whoever had claimed a message with an envelope
-        /// fell silent and the lease ran out: it is handed over again and may arrive twice.
+        /// All was sent and the answer never came, or whoever had claimed a message with an
+        /// envelope fell silent and the lease ran out: it is handed over again and may arrive
+        /// twice.
         UNCLEAR,
         /// Sent to the next of its ways.
         PASSED,

@@ -38,7 +38,6 @@ public final class RunningGateway implements AutoCloseable {
                 new Gateway.Environment(
                         this::note,
                         clock,
-                        clock,
                         new Random(1),
                         Map.of(),
                         CrashPoint.NONE,

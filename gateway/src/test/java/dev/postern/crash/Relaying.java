@@ -147,8 +147,7 @@ final class Relaying implements Scenario {
         assertThat(load.promised().size()).as("the load").isPositive();
         try (Books books = new Books(stage.data())) {
             assertThat(books.haveNothingOpen()).isGreaterThanOrEqualTo(load.promised().size());
-            return compared(arrivals.byNumber(), books)
-                    .plus(new Tally(0, 0, 0, 0, possible, 0));
+            return compared(arrivals.byNumber(), books).plus(new Tally(0, 0, 0, 0, possible, 0));
         }
     }
 

@@ -68,9 +68,7 @@ final class Stage implements AutoCloseable {
         PosternProcess.Result result =
                 PosternProcess.run(
                         setting.with("-D" + MortalMain.AHEAD + "=" + ahead),
-                        Stream.concat(
-                                        Stream.of(arguments),
-                                        Stream.of("-c", settings().toString()))
+                        Stream.concat(Stream.of(arguments), Stream.of("-c", settings().toString()))
                                 .toArray(String[]::new));
         expectSuccess(result);
     }

@@ -60,8 +60,8 @@ record Claiming(String destination, int limit, Lease lease, Turns turns)
 
     /// For how long claims hold.
     ///
-    /// @param clock one that nobody sets, so that a message in hand is not handed over a second time
-    ///   when the time of day is
+    /// @param clock one that nobody sets, so that a message in hand is not handed over a second
+    ///   time when the time of day is
     record Lease(InstantSource clock, Duration time) {
 
         Instant end() {
@@ -117,7 +117,7 @@ record Claiming(String destination, int limit, Lease lease, Turns turns)
     }
 
     private void wakeDeferred(Transaction transaction) throws SQLException {
-        transaction.update(WAKE, destination, transaction.millis(), STEP);
+        transaction.update(WAKE, destination, lease.clock().millis(), STEP);
     }
 
     /// The senders of what is due, those first whose turn it is; not more than can be served now.
