@@ -16,6 +16,9 @@ import org.apache.james.mime4j.field.address.LenientAddressParser;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.ParserCursor;
+import org.apache.james.mime4j.util.ByteSequence;
+import org.apache.james.mime4j.util.ContentUtil;
 
 /// A target of `bench/fuzz`: whatever an account hands in, what goes on is a header of whole lines
 /// with one From, in which another reader than ours finds nobody as whom the account may not send.
@@ -80,7 +83,11 @@ public final class AuthorFuzz {
     private static void allowed(Field field, SenderPolicy policy) {
         String value = new String(field.getRaw().toByteArray(), StandardCharsets.ISO_8859_1);
         String body = value.substring(value.indexOf(':') + 1).replace("\r\n", "");
-        for (Mailbox mailbox : LenientAddressParser.DEFAULT.parseAddressList(body).flatten()) {
+        ByteSequence octets = ContentUtil.encode(StandardCharsets.ISO_8859_1, body);
+        for (Mailbox mailbox :
+                LenientAddressParser.DEFAULT
+                        .parseAddressList(octets, new ParserCursor(0, octets.length()))
+                        .flatten()) {
             AddrSpec.parse(mailbox.getAddress())
                     .ifPresent(author ->
                             assertThat(policy.allows(author))

@@ -2,6 +2,7 @@ package dev.postern.soak;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -46,19 +47,16 @@ record Graph(String title, String unit, List<Line> lines) {
         List<List<Point>> curves =
                 lines.stream().map(line -> curve(samples, line.column(), end)).toList();
         double top = rounded(top(curves));
-        StringBuilder svg = begin();
+        Formatter svg = begin();
         shade(svg, samples, end);
         grid(svg, end, top);
         for (int i = 0; i < curves.size(); i++) {
             draw(svg, curves.get(i), COLOURS.get(i), end, top);
-            add(
-                    svg,
+            svg.format(
                     "<text x=\"%d\" y=\"36\" fill=\"%s\">%s</text>",
-                    LEFT + i * (WIDTH - LEFT) / curves.size(),
-                    COLOURS.get(i),
-                    lines.get(i).name());
+                    LEFT + i * (WIDTH - LEFT) / curves.size(), COLOURS.get(i), lines.get(i).name());
         }
-        return svg.append("</svg>\n").toString();
+        return svg.format("</svg>%n").toString();
     }
 
     private static List<Point> curve(List<Sample> samples, Column column, double end) {
@@ -111,65 +109,47 @@ record Graph(String title, String unit, List<Line> lines) {
                 .orElse(value);
     }
 
-    private StringBuilder begin() {
-        StringBuilder svg = new StringBuilder();
-        add(
-                svg,
+    private Formatter begin() {
+        Formatter svg = new Formatter(Locale.ROOT);
+        svg.format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">",
-                WIDTH,
-                HEIGHT);
-        add(svg, "<title>%s</title>", title);
-        add(svg, "<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", WIDTH, HEIGHT);
-        add(
-                svg,
+                WIDTH, HEIGHT);
+        svg.format("<title>%s</title>", title);
+        svg.format("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", WIDTH, HEIGHT);
+        svg.format(
                 "<text x=\"%d\" y=\"18\" font-size=\"14\" fill=\"#222222\">%s, %s</text>",
-                LEFT,
-                title,
-                unit);
+                LEFT, title, unit);
         return svg;
     }
 
-    private static void shade(StringBuilder svg, List<Sample> samples, double end) {
+    private static void shade(Formatter svg, List<Sample> samples, double end) {
         double before = 0;
         for (Sample sample : samples) {
             double now = sample.elapsed() / SECONDS;
             if (sample.value(Column.FAULT).orElse(0) > 0) {
-                add(
-                        svg,
+                svg.format(
                         "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#efe7d5\"/>",
-                        x(before, end),
-                        TOP,
-                        x(now, end) - x(before, end),
-                        HEIGHT - TOP - BOTTOM);
+                        x(before, end), TOP, x(now, end) - x(before, end), HEIGHT - TOP - BOTTOM);
             }
             before = now;
         }
     }
 
-    private static void grid(StringBuilder svg, double end, double top) {
+    private static void grid(Formatter svg, double end, double top) {
         for (int i = 0; i <= STEPS; i++) {
             double y = y(top * i / STEPS, top);
-            add(
-                    svg,
+            svg.format(
                     "<path d=\"M%d %.1fH%d\" stroke=\"#cccccc\" stroke-width=\"0.5\"/>",
-                    LEFT,
-                    y,
-                    WIDTH - RIGHT);
-            add(
-                    svg,
+                    LEFT, y, WIDTH - RIGHT);
+            svg.format(
                     "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"#555555\">%s</text>",
-                    LEFT - 6,
-                    y + 4,
-                    text(top * i / STEPS));
+                    LEFT - 6, y + 4, text(top * i / STEPS));
         }
         double step = rounded(end / 8);
         for (double minute = 0; minute <= end; minute += step) {
-            add(
-                    svg,
+            svg.format(
                     "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555555\">%s min</text>",
-                    x(minute, end),
-                    HEIGHT - 12,
-                    text(minute));
+                    x(minute, end), HEIGHT - 12, text(minute));
         }
     }
 
@@ -180,17 +160,17 @@ record Graph(String title, String unit, List<Line> lines) {
     }
 
     private static void draw(
-            StringBuilder svg, List<Point> curve, String colour, double end, double top) {
-        StringBuilder path = new StringBuilder();
+            Formatter svg, List<Point> curve, String colour, double end, double top) {
+        Formatter path = new Formatter(Locale.ROOT);
         for (Point point : curve) {
-            add(
-                    path,
+            path.format(
                     "%s%.1f %.1f",
-                    path.isEmpty() ? "M" : "L",
+                    point == curve.getFirst() ? "M" : "L",
                     x(point.minute(), end),
                     y(Math.min(point.value(), top), top));
         }
-        add(svg, "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>", path, colour);
+        svg.format(
+                "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>", path, colour);
     }
 
     private static double x(double minute, double end) {
@@ -199,9 +179,5 @@ record Graph(String title, String unit, List<Line> lines) {
 
     private static double y(double value, double top) {
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / top;
-    }
-
-    private static void add(StringBuilder svg, String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values));
     }
 }

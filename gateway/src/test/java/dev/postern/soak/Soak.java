@@ -29,15 +29,23 @@ final class Soak {
     /// @param time for which mail comes
     /// @param mailboxes how many are collected
     /// @param every how often each of them is visited
-    /// @param rate messages a second that devices hand in
-    record Wish(Path program, Duration time, int mailboxes, Duration every, int rate, long seed) {
+    /// @param devices how many hand mail in
+    /// @param rate messages a second that they hand in together
+    record Wish(
+            Path program,
+            Duration time,
+            int mailboxes,
+            Duration every,
+            int devices,
+            int rate,
+            long seed) {
 
         List<String> addresses() {
             return IntStream.range(0, mailboxes).mapToObj("m%d@example.cz"::formatted).toList();
         }
 
         List<String> accounts() {
-            return IntStream.range(0, DEVICES).mapToObj("device-%d"::formatted).toList();
+            return IntStream.range(0, devices).mapToObj("device-%d"::formatted).toList();
         }
     }
 
@@ -54,6 +62,7 @@ final class Soak {
                         Duration.ofMinutes(Integer.parseInt(arguments[2])),
                         Integer.parseInt(arguments[3]),
                         VISIT_EVERY,
+                        DEVICES,
                         Integer.parseInt(arguments[4]),
                         Long.parseLong(arguments[5]));
         boolean complete = run(folder, wish, System.out);
@@ -83,7 +92,7 @@ final class Soak {
         return new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8);
     }
 
-    /// Makes the mailboxes, and tokens that are renewed many times in a run.
+    /// Makes the mailboxes, and tokens that do not outlive all the troubles of who gives them.
     private static void furnish(Lab lab, List<String> mailboxes) throws WorldException {
         StringBuilder made = new StringBuilder();
         for (String mailbox : mailboxes) {
@@ -91,6 +100,6 @@ final class Soak {
         }
         made.append(Service.PROXIED).append(": {full-access: [gateway]}\n");
         lab.directory().patch("/tenants/example/exchange/mailboxes", made.toString());
-        lab.directory().patch("/tokens", "{lifetime: 10m}");
+        lab.directory().patch("/tokens", "{lifetime: 90s}");
     }
 }

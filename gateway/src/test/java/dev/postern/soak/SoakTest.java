@@ -50,7 +50,8 @@ class SoakTest {
     void aRunOfSecondsEndsWithAllThatWasSent() throws Exception {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Soak.Wish wish =
-                new Soak.Wish(program(), Duration.ofSeconds(12), 5, Duration.ofSeconds(10), 5, 1);
+                new Soak.Wish(
+                        program(), Duration.ofSeconds(12), 5, Duration.ofSeconds(10), 1, 5, 1);
 
         boolean complete =
                 Soak.run(folder, wish, new PrintStream(said, true, StandardCharsets.UTF_8));

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
+import org.apache.james.mime4j.stream.ParserCursor;
+import org.apache.james.mime4j.util.ByteSequence;
+import org.apache.james.mime4j.util.ContentUtil;
 
 /// A target of `bench/fuzz`: whatever a message is, in another sender's name it has one From, in
 /// which another reader than ours finds that sender alone, and all else as it was.
@@ -41,9 +44,13 @@ public final class RewritingFuzz {
         if (named(before, "from").size() == 1) {
             assertThat(from).hasSize(1);
         }
+        ByteSequence value =
+                ContentUtil.encode(
+                        StandardCharsets.ISO_8859_1,
+                        RawHeader.value(from.getFirst()).replace("\r\n", ""));
         for (Mailbox mailbox :
                 LenientAddressParser.DEFAULT
-                        .parseAddressList(RawHeader.value(from.getFirst()).replace("\r\n", ""))
+                        .parseAddressList(value, new ParserCursor(0, value.length()))
                         .flatten()) {
             AddrSpec.parse(mailbox.getAddress())
                     .ifPresent(author ->
