@@ -73,17 +73,6 @@ final class Gateway implements AutoCloseable {
             CrashPoint crash,
             TimeLimits limits) {
 
-        /// With a clock that nobody sets.
-        Environment(
-                Events listener,
-                InstantSource clock,
-                java.util.random.RandomGenerator random,
-                Map<String, String> variables,
-                CrashPoint crash,
-                TimeLimits limits) {
-            this(listener, clock, clock, random, variables, crash, limits);
-        }
-
         /// The process as it is.
         static Environment ofThisProcess() {
             return new Environment(
