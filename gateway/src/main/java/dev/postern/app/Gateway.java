@@ -132,7 +132,7 @@ final class Gateway implements AutoCloseable {
                                 environment.random()),
                         queue.outlet(),
                         alarms,
-                        environment.clock(),
+                        environment.steady(),
                         environment.random());
         this.admittance = admittance;
         this.inlets =

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /// Used by one thread.
 final class Campaign {
 
-    private static final Duration LIFE_MAX = Duration.ofSeconds(5);
+    private static final Duration LIFE_MAX = Duration.ofSeconds(4);
     private static final int BIRTH_MILLIS = 1500;
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
 

@@ -28,14 +28,14 @@ final class Collecting implements Scenario {
                     Map.entry("message-written", 8),
                     Map.entry("chunk-written", 2),
                     Map.entry("claimed", 8),
-                    Map.entry("settled", 8),
+                    Map.entry("settled", 6),
                     Map.entry("told", 1),
                     Map.entry("confirming", 1),
                     Map.entry("TokenFetched", 1),
                     Map.entry("Listed", 1),
                     Map.entry("Accepted", 8),
                     Map.entry("Visited", 1),
-                    Map.entry("HandedOver", 8));
+                    Map.entry("HandedOver", 6));
 
     private static final List<String> IMAP_FAULTS =
             List.of(

@@ -1,5 +1,6 @@
 package dev.postern.crash;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +33,8 @@ final class Delayed implements AutoCloseable {
         try {
             done.get();
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof InterruptedException)) {
+            if (!(e.getCause() instanceof InterruptedException
+                    || e.getCause() instanceof ClosedByInterruptException)) {
                 throw e;
             }
         }

@@ -30,7 +30,7 @@ record FullDisk(SmallDisk disk) implements Trouble {
 
             @Override
             public boolean excuses(PosternProcess.Result end) {
-                return end.err().contains("full");
+                return end.err().contains("full") || end.err().contains("space");
             }
 
             @Override

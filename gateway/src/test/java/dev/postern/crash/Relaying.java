@@ -31,9 +31,9 @@ final class Relaying implements Scenario {
                     Map.entry("message-written", 20),
                     Map.entry("chunk-written", 2),
                     Map.entry("claimed", 20),
-                    Map.entry("settled", 12),
+                    Map.entry("settled", 6),
                     Map.entry("Submitted", 20),
-                    Map.entry("HandedOver", 12));
+                    Map.entry("HandedOver", 6));
 
     private final Stage stage;
     private final WayOut way;

@@ -117,7 +117,7 @@ record Claiming(String destination, int limit, Lease lease, Turns turns)
     }
 
     private void wakeDeferred(Transaction transaction) throws SQLException {
-        transaction.update(WAKE, destination, transaction.millis(), STEP);
+        transaction.update(WAKE, destination, lease.clock().millis(), STEP);
     }
 
     /// The senders of what is due, those first whose turn it is; not more than can be served now.

@@ -72,7 +72,6 @@ final class SqliteOutlet implements Outlet {
     private final Reading reading;
     private final StoredBytes bytes;
     private final Bell bell;
-    private final InstantSource clock;
     private final InstantSource steady;
     private final Turns turns = new Turns();
 
@@ -82,7 +81,6 @@ final class SqliteOutlet implements Outlet {
         this.reading = reading;
         this.bytes = bytes;
         this.bell = bell;
-        this.clock = around.clock();
         this.steady = around.steady();
     }
 
@@ -209,13 +207,12 @@ final class SqliteOutlet implements Outlet {
     /// How long until a deferred message comes due or a lease runs out. What is due already does
     /// not count: whoever waits nevertheless has a reason not to claim it.
     private Optional<Duration> untilNextMoment(String destination) {
-        Instant now = clock.instant();
-        Instant even = steady.instant();
+        Instant now = steady.instant();
         try {
             return reading.hotQuery(statements ->
                     Stream.concat(
                                     first(statements, NEXT_DEFERRED, destination, now).stream(),
-                                    first(statements, NEXT_LEASE_OVER, destination, even).stream())
+                                    first(statements, NEXT_LEASE_OVER, destination, now).stream())
                             .min(Comparator.naturalOrder()));
         } catch (IOException _) {
             return Optional.empty(); // then it is the next claim that reports the failure

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How long a claim holds when the machine's clock is set.
+/// How long claims hold and messages wait when the machine's clock is set.
 class LeaseTest {
 
     private static final Duration HOURS = Duration.ofHours(3);
@@ -58,6 +58,23 @@ class LeaseTest {
 
             yard.clock.advance(HOURS.negated());
             steady.advance(Yard.LEASE);
+
+            assertThat(Yard.claim(store, 1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void deferredMessageIsDueInItsTimeAlthoughTheClockJumpsBack() throws Exception {
+        Yard yard = new Yard(folder);
+        try (QueueStore store = open(yard, yard.clock)) {
+            Yard.taken(store, 1, new byte[] {1});
+            Claim claim = Yard.claim(store, 1).getFirst();
+            Duration wait = Duration.ofMinutes(1);
+            store.outlet().settle(claim, new Outcome.Deferred("busy", steady.instant().plus(wait)));
+
+            yard.clock.advance(HOURS.negated());
+            assertThat(Yard.claim(store, 1)).isEmpty();
+            steady.advance(wait);
 
             assertThat(Yard.claim(store, 1)).hasSize(1);
         }
