@@ -61,23 +61,28 @@ final class Gateway implements AutoCloseable {
     /// What the gateway needs from the world outside.
     ///
     /// @param listener hears every event, alarms only once
+    /// @param steady goes on evenly when somebody sets the clock
     /// @param random one that many threads may use
     /// @param variables the process's environment
     record Environment(
             Events listener,
             InstantSource clock,
+            InstantSource steady,
             java.util.random.RandomGenerator random,
             Map<String, String> variables,
-            CrashPoint crash) {
+            CrashPoint crash,
+            TimeLimits limits) {
 
         /// The process as it is.
         static Environment ofThisProcess() {
             return new Environment(
                     Quiet.EVENTS,
                     InstantSource.system(),
+                    new SteadyClock(InstantSource.system()),
                     new SecureRandom(),
                     System.getenv(),
-                    CrashPoint.NONE);
+                    CrashPoint.NONE,
+                    TimeLimits.USUAL);
         }
     }
 
@@ -106,7 +111,8 @@ final class Gateway implements AutoCloseable {
                                 environment.clock(),
                                 environment.crash()),
                         tokens,
-                        environment.random());
+                        environment.random(),
+                        environment.limits().mailbox());
         this.deliveries =
                 new Deliveries(
                         new Destinations(
@@ -114,7 +120,8 @@ final class Gateway implements AutoCloseable {
                                         wiring,
                                         tokens,
                                         environment.clock(),
-                                        Store.temporary(settings.data())),
+                                        Store.temporary(settings.data()),
+                                        environment.limits()),
                                 new Reports(
                                         queue.intake(),
                                         alarms,
@@ -125,7 +132,7 @@ final class Gateway implements AutoCloseable {
                                 environment.random()),
                         queue.outlet(),
                         alarms,
-                        environment.clock(),
+                        environment.steady(),
                         environment.random());
         this.admittance = admittance;
         this.inlets =

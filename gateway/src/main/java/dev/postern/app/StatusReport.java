@@ -54,6 +54,7 @@ final class StatusReport {
                 destinations(level, alarms),
                 tokens(),
                 totals(level),
+                level.unclear(),
                 level.oldestWaiting(),
                 alarms);
     }

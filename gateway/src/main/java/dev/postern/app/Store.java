@@ -27,16 +27,19 @@ final class Store {
             throws IOException {
         mustBeOurs(settings.data());
         Files.createDirectories(temporary(settings.data()));
+        return open(bounds(settings), events, environment);
+    }
+
+    /// What the queue may use. `queue.size-max` is no bound of it: that is of a single message, and
+    /// all of them together may take what the disk has beside the reserve.
+    private static SqliteSettings bounds(Settings settings) {
         SqliteSettings usual = SqliteSettings.in(settings.data());
-        return open(
-                new SqliteSettings(
-                        usual.file(),
-                        usual.memory(),
-                        settings.queue().reserve().bytes(),
-                        settings.queue().sizeMax().bytes(),
-                        usual.patience()),
-                events,
-                environment);
+        return new SqliteSettings(
+                usual.file(),
+                usual.memory(),
+                settings.queue().reserve().bytes(),
+                usual.sizeMax(),
+                usual.patience());
     }
 
     /// Opens it for an operator, who makes none.
@@ -72,6 +75,10 @@ final class Store {
         return SqliteQueue.open(
                 settings,
                 new Surroundings(
-                        environment.clock(), environment.random(), events, environment.crash()));
+                        environment.clock(),
+                        environment.steady(),
+                        environment.random(),
+                        events,
+                        environment.crash()));
     }
 }

@@ -103,7 +103,8 @@ class RealUpstreamsTest {
     @ValueSource(strings = {"plain", "login"})
     void postfixTakesItForAPasswordOctetForOctet(String mechanism) throws Exception {
         try (DovecotSubmission passwords =
-                        DovecotSubmission.byPassword(authority, mechanism, PASSWORD);
+                        DovecotSubmission.byPassword(
+                                Peers.require("dovecot"), authority, mechanism, PASSWORD);
                 Postfix postfix = Postfix.start(authority, passwords);
                 RelayScene scene = scene(postfix.port(), password(PASSWORD));
                 Client device = scene.trusted()) {
@@ -129,7 +130,8 @@ class RealUpstreamsTest {
     @Test
     void wrongPasswordBouncesNothingTellsAPersonAndIsMendedInTheSettings() throws Exception {
         try (DovecotSubmission passwords =
-                        DovecotSubmission.byPassword(authority, "plain", PASSWORD);
+                        DovecotSubmission.byPassword(
+                                Peers.require("dovecot"), authority, "plain", PASSWORD);
                 Postfix postfix = Postfix.start(authority, passwords);
                 RelayScene scene = scene(postfix.port(), password("old"));
                 Client device = scene.trusted()) {
@@ -177,7 +179,10 @@ class RealUpstreamsTest {
         try (Postfix postfix = Postfix.start(authority);
                 DovecotSubmission submission =
                         DovecotSubmission.byToken(
-                                authority, postfix.trustedPort(), RealUpstreamsTest::owner);
+                                Peers.require("dovecot"),
+                                authority,
+                                postfix.trustedPort(),
+                                RealUpstreamsTest::owner);
                 RelayScene scene = scene(submission.port(), "{mailbox: " + ERP + ", tenant: lab}");
                 Client device = scene.trusted()) {
             String plain = MESSAGE.replace("From: Žofie", "From: Zofie");
@@ -193,7 +198,10 @@ class RealUpstreamsTest {
         try (Postfix postfix = Postfix.start(authority);
                 DovecotSubmission submission =
                         DovecotSubmission.byToken(
-                                authority, postfix.trustedPort(), _ -> Optional.empty());
+                                Peers.require("dovecot"),
+                                authority,
+                                postfix.trustedPort(),
+                                _ -> Optional.empty());
                 RelayScene scene = scene(submission.port(), "{mailbox: " + ERP + ", tenant: lab}");
                 Client device = scene.trusted()) {
             hand(device, " BODY=8BITMIME", "anna@contoso.com", MESSAGE);

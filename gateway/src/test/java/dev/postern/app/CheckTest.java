@@ -16,7 +16,6 @@ import dev.postern.lab.mail.store.Flag;
 import dev.postern.lab.mail.store.Folder;
 import dev.postern.lab.mail.store.Message;
 import dev.postern.lab.mail.store.MessageSource;
-import dev.postern.queue.CrashPoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,7 +27,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,10 +112,7 @@ class CheckTest {
     private CheckReport check(CheckOrder order, InstantSource clock)
             throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("postern.yaml"), yaml);
-        return new GatewayOperations(
-                        new Gateway.Environment(
-                                _ -> {}, clock, new Random(1), Map.of(), CrashPoint.NONE))
-                .check(file, order);
+        return new GatewayOperations(QuietWorld.at(clock)).check(file, order);
     }
 
     private static CheckReport.Step step(CheckReport report, String entry, String step) {

@@ -8,7 +8,6 @@ import dev.postern.doctor.Listing;
 import dev.postern.lab.Lab;
 import dev.postern.lab.LabClock;
 import dev.postern.lab.LabSettings;
-import dev.postern.queue.CrashPoint;
 import dev.postern.token.Mark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,10 +39,7 @@ class ListingsTest {
     void start() throws Exception {
         lab = Lab.start(LabSettings.free(folder));
         lab.directory().patch(SECRET, "expires: " + FIRST);
-        listings =
-                new Listings(
-                        new Gateway.Environment(
-                                _ -> {}, clock, new Random(1), Map.of(), CrashPoint.NONE));
+        listings = new Listings(QuietWorld.at(clock));
     }
 
     @AfterEach

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// A program that collects all messages of a mailbox into files.
+/// A program that collects messages into files.
 interface Contender {
 
     /// What the table and the ratios call it.
@@ -19,6 +19,18 @@ interface Contender {
     /// One measurement.
     ///
     /// @param took from the order to collect until the last message was safe where it belongs
-    /// @param collected the files, one a message
-    record Round(Duration took, List<Path> collected) {}
+    /// @param cpu of the program
+    /// @param messages how many were collected
+    /// @param collected the files, one a message; empty if the messages are known to be right
+    record Round(Duration took, Duration cpu, int messages, List<Path> collected) {
+
+        /// One that left files.
+        Round(Duration took, Duration cpu, List<Path> collected) {
+            this(took, cpu, collected.size(), collected);
+        }
+
+        public Round {
+            collected = List.copyOf(collected);
+        }
+    }
 }

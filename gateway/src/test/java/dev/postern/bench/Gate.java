@@ -19,9 +19,10 @@ interface Gate {
     /// The IMAP server behind it.
     ///
     /// @param port where it takes TLS, as `localhost`
+    /// @param portInClear where it takes passwords without TLS
     /// @param caFile the certificate of its authority
     /// @param token opens every mailbox
-    record Behind(int port, SSLContext trust, Path caFile, String token) {
+    record Behind(int port, int portInClear, SSLContext trust, Path caFile, String token) {
 
         @Override
         public String toString() {

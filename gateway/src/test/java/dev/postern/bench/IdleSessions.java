@@ -40,16 +40,21 @@ record IdleSessions(Figures figures, Path folder) {
         List<Talk> clients = Collections.synchronizedList(new ArrayList<>());
         try {
             come(gate, clients, BEFORE);
-            long heapBefore = jvm ? Cost.heapKiB(folder, gate) : 0;
-            Cost before = Cost.of(gate);
+            long heapBefore =
+                    jvm ? Cost.heapKiB(folder, gate.processes().findFirst().orElseThrow()) : 0;
+            Cost before = Cost.of(gate.processes());
             long begun = System.nanoTime();
             come(gate, clients, sessions);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            long peak = Cost.of(gate).residentKiB();
-            long heap = jvm ? Cost.heapKiB(folder, gate) - heapBefore : 0;
-            Cost after = Cost.of(gate);
+            long peak = Cost.of(gate.processes()).residentKiB();
+            long heap =
+                    jvm
+                            ? Cost.heapKiB(folder, gate.processes().findFirst().orElseThrow())
+                                    - heapBefore
+                            : 0;
+            Cost after = Cost.of(gate.processes());
             Thread.sleep(WATCHED);
-            Duration cpu = Cost.of(gate).cpu().minus(after.cpu());
+            Duration cpu = Cost.of(gate.processes()).cpu().minus(after.cpu());
             for (Talk client : clients) {
                 var _ = client.ask("NOOP");
             }

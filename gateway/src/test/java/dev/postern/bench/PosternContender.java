@@ -17,18 +17,25 @@ import java.util.concurrent.TimeUnit;
 
 /// Postern: into its queue, or through it into files.
 ///
-/// @param token opens the mailbox
+/// @param assignments the mailboxes; a single one is visited once, several are collected at the
+///   same time
+/// @param token opens them
 /// @param messages how many there are
 /// @param into where the messages are handed over to; if empty, they stay in the queue
 record PosternContender(
-        String name,
-        Assignment assignment,
-        String token,
-        int messages,
-        Optional<Installation.Into> into)
+        List<Assignment> assignments, String token, int messages, Optional<Installation.Into> into)
         implements Contender {
 
     private static final Duration ROUND_MAX = Duration.ofMinutes(5);
+
+    PosternContender {
+        assignments = List.copyOf(assignments);
+    }
+
+    @Override
+    public String name() {
+        return "postern";
+    }
 
     @Override
     public Round collect(Path folder) throws IOException, InterruptedException {
@@ -40,6 +47,7 @@ record PosternContender(
                                 into.orElse(Installation.Into.FOLDER));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             postern.use(token);
+            Duration cpu = Cost.own();
             long begun = System.nanoTime();
             Future<?> lane =
                     threads.submit(() -> {
@@ -48,17 +56,28 @@ record PosternContender(
                         }
                         return true;
                     });
-            MailboxStatus status = postern.collector().visitOnce(assignment);
-            if (status.trouble().isPresent()) {
-                throw new IOException("Postern's visit failed: " + status.trouble().get());
-            }
+            visit(postern);
             if (!left.await(ROUND_MAX.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IOException("Postern left %d messages".formatted(left.getCount()));
             }
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            cpu = Cost.own().minus(cpu);
             postern.lane().stop();
             boolean _ = lane.isDone();
-            return new Round(took, into.isPresent() ? postern.handedOver() : List.of());
+            return into.isPresent()
+                    ? new Round(took, cpu, postern.handedOver())
+                    : new Round(took, cpu, messages, List.of());
+        }
+    }
+
+    private void visit(Installation postern) throws IOException, InterruptedException {
+        if (assignments.size() > 1) {
+            postern.collector().start(assignments);
+            return;
+        }
+        MailboxStatus status = postern.collector().visitOnce(assignments.getFirst());
+        if (status.trouble().isPresent()) {
+            throw new IOException("Postern's visit failed: " + status.trouble().get());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.postern.bench;
 
+import dev.postern.lab.tls.Authority;
+import dev.postern.peers.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// Postern as it is installed: the program, in a process of its own.
 ///
@@ -17,44 +21,100 @@ record PosternRelay(Path program) implements RelayPeer {
     /// As many connections as Postfix opens to one destination.
     private static final int CONNECTIONS = 20;
 
+    private static final String USER = "bench";
+
+    private static final String SETTINGS =
+            """
+            data: $folder/data
+            relay:
+              listeners:
+                - {listen: "127.0.0.1:$port", $door}
+              internal-domains: [example.cz]
+              routes: [{to: next}]
+            destinations:
+              next:
+                smart-host: {port: $next, $way}
+                connections: $connections
+            """;
+
     @Override
     public String name() {
         return "postern";
     }
 
     @Override
-    public Running start(Path folder, int next, boolean held)
-            throws IOException, InterruptedException {
+    public Running start(Path folder, Next next) throws IOException, InterruptedException {
         int port = Ports.free();
-        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.createDirectories(folder.resolve("data"));
         Path settings = folder.resolve("postern.yaml");
-        Files.writeString(settings, settings(data, port, held ? Ports.free() : next));
+        String text =
+                SETTINGS.replace("$port", Integer.toString(port))
+                        .replace(
+                                "$next", Integer.toString(next.held() ? Ports.free() : next.port()))
+                        .replace("$connections", Integer.toString(CONNECTIONS));
+        String password = "";
+        if (next.secured().isPresent()) {
+            Files.writeString(
+                    settings, filled(folder, secured(folder, text, next.secured().get())));
+            password = account(folder, settings);
+        } else {
+            Files.writeString(settings, filled(folder, clear(text)));
+        }
         Process process =
                 new ProcessBuilder(program.toString(), "run", "-c", settings.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("postern.out").toFile())
                         .start();
         Ports.await(port, process);
-        return new Started(port, data.resolve("queue.db"), process);
+        return new Started(
+                port, new Account(USER, password), folder.resolve("data/queue.db"), process);
     }
 
-    private static String settings(Path data, int port, int next) {
-        return """
-        data: %s
-        relay:
-          listeners:
-            - {listen: "127.0.0.1:%d", sign-in: trusted, trusted: [127.0.0.0/8]}
-          internal-domains: [example.cz]
-          routes: [{to: next}]
-        destinations:
-          next:
-            smart-host: {host: 127.0.0.1, port: %d, tls: none}
-            connections: %d
-        """
-                .formatted(data, port, next, CONNECTIONS);
+    private static String filled(Path folder, String text) {
+        return text.replace("$folder", folder.toString());
     }
 
-    private record Started(int port, Path database, Process process) implements Running {
+    private static String clear(String text) {
+        return text.replace("$door", "sign-in: trusted, trusted: [127.0.0.0/8]")
+                .replace("$way", "host: 127.0.0.1, tls: none");
+    }
+
+    private static String secured(Path folder, String text, Authority authority)
+            throws IOException {
+        authority.writePem(folder.resolve("ca.pem"));
+        authority.writeServerPem(
+                List.of("localhost"), folder.resolve("cert.pem"), folder.resolve("key.pem"));
+        return text.replace(
+                        "$door",
+                        "sign-in: required, tls: {certificate: $folder/cert.pem, key: $folder/key.pem}")
+                .replace(
+                        "$way",
+                        "host: localhost, tls: required, trust: $folder/ca.pem, sign-in: {user: $user, password: $password}")
+                .replace("$user", NextHop.USER)
+                .replace("$password", NextHop.PASSWORD);
+    }
+
+    /// @return its password
+    private String account(Path folder, Path settings) throws IOException, InterruptedException {
+        return Programs.run(
+                        folder,
+                        List.of(
+                                program.toString(),
+                                "account",
+                                "add",
+                                USER,
+                                "-c",
+                                settings.toString(),
+                                "--senders",
+                                "*@example.cz"))
+                .strip()
+                .lines()
+                .toList()
+                .getLast();
+    }
+
+    private record Started(int port, Account account, Path database, Process process)
+            implements Running {
 
         @Override
         public int queued() throws IOException {
@@ -65,6 +125,11 @@ record PosternRelay(Path program) implements RelayPeer {
             } catch (SQLException e) {
                 throw new IOException("cannot count the messages in " + database, e);
             }
+        }
+
+        @Override
+        public Stream<ProcessHandle> processes() {
+            return Stream.of(process.toHandle());
         }
 
         @Override

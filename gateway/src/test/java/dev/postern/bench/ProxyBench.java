@@ -4,8 +4,6 @@ import dev.postern.lab.Lab;
 import dev.postern.lab.LabSettings;
 import dev.postern.peers.Dovecot;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What it costs a client to come through Postern to a mailbox that opens with a token only, beside
-/// Dovecot's own proxy and beside no proxy; the three take turns.
+/// Dovecot's own proxy, nginx's and no proxy, which take turns.
 ///
-/// Before the proxies clients speak in the clear, behind them there is TLS. What is fetched is
+/// Before the proxies clients speak in the clear, behind them there is TLS, but behind nginx, which
+/// knows neither TLS nor tokens there: it passes the password on in the clear. What is fetched is
 /// known beforehand to the octet; a command that is not answered by OK, and a checksum that
 /// differs, end the run.
 final class ProxyBench {
@@ -38,75 +37,57 @@ final class ProxyBench {
     private static final double NANOS = 1e9;
     private static final double MEGA = 1e6;
 
+    private final Workbench bench;
     private final Figures figures;
-    private final Path folder;
     private final int sessions;
     private final int rounds;
-    private int taken;
 
-    private ProxyBench(PrintStream out, Path folder, int sessions, int rounds) {
-        this.figures = new Figures(out);
-        this.folder = folder;
-        this.sessions = sessions;
-        this.rounds = rounds;
+    private ProxyBench(Workbench bench) {
+        this.bench = bench;
+        this.figures = bench.figures();
+        this.sessions = bench.number(0, 2_000, 300);
+        this.rounds = bench.number(1, 2, 1);
     }
 
-    /// @param arguments a folder for the data, the number of idle sessions, the number of rounds,
-    ///   and Postern's start script
+    /// @param arguments those of [Workbench]; the numbers are of idle sessions and of rounds
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(Path.of(arguments[0]));
-        new ProxyBench(
-                        System.out,
-                        folder,
-                        Integer.parseInt(arguments[1]),
-                        Integer.parseInt(arguments[2]))
-                .run(Path.of(arguments[3]));
+        Workbench bench = Workbench.of("proxy", arguments);
+        new ProxyBench(bench).run();
+        bench.report(List.of("dovecot", "nginx"));
     }
 
-    private void run(Path program) throws IOException, InterruptedException {
-        for (String fact : Machine.facts(folder, List.of("dovecot"))) {
-            figures.note("%s", fact);
-        }
-        note("before");
-        try (Lab lab = Lab.start(LabSettings.free(fresh()))) {
+    private void run() throws IOException, InterruptedException {
+        try (Lab lab = Lab.start(LabSettings.free(bench.fresh()))) {
             List<String> mailboxes = new ArrayList<>(IdleSessions.mailboxes(sessions));
             mailboxes.add(USER);
-            PosternGate postern = new PosternGate(program, lab, mailboxes);
+            PosternGate postern = new PosternGate(bench.program(), lab, mailboxes);
             DovecotGate dovecot = new DovecotGate(DOVECOT);
-            beforeDovecot(List.of(new DirectGate(), dovecot, postern));
-            beforeNothing(List.of(dovecot, postern));
+            NginxGate nginx = new NginxGate();
+            beforeDovecot(List.of(new DirectGate(), dovecot, nginx, postern));
+            beforeNothing(List.of(dovecot, nginx, postern));
         }
-        note("after");
-        figures.ratio("proxy.logins", "dovecot");
-        figures.ratio("proxy.logins", "direct");
-        figures.ratioOfLess("proxy.logins.cpu", "dovecot");
-        figures.ratio("proxy.logins.still", "dovecot");
-        figures.ratioOfLess("proxy.logins.still.cpu", "dovecot");
-        figures.ratio("proxy.bulk", "dovecot");
-        figures.ratio("proxy.bulk", "direct");
-        figures.ratioOfLess("proxy.bulk.cpu", "dovecot");
-        figures.ratio("proxy.bulk.small", "dovecot");
-        figures.ratioOfLess("proxy.bulk.small.cpu", "dovecot");
-        figures.ratio("proxy.bulk.small", "direct");
-        figures.ratioOfLess("proxy.latency", "dovecot");
-        figures.ratioOfLess("proxy.latency", "direct");
-        figures.ratioOfLess("proxy.latency.p99", "dovecot");
-        figures.ratioOfLess("proxy.idle.resident", "dovecot");
-    }
-
-    private void note(String when) throws IOException {
-        figures.note("load %s: %s", when, Files.readString(Path.of("/proc/loadavg")).strip());
-    }
-
-    private Path fresh() throws IOException {
-        return Files.createDirectory(folder.resolve("run-" + taken++));
+        for (String peer : List.of("dovecot", "nginx", "direct")) {
+            figures.ratio("proxy.bulk", peer);
+            figures.ratio("proxy.bulk.small", peer);
+            figures.ratioOfLess("proxy.latency", peer);
+            figures.ratio("proxy.logins", peer);
+        }
+        for (String peer : List.of("dovecot", "nginx")) {
+            figures.ratioOfLess("proxy.bulk.cpu", peer);
+            figures.ratioOfLess("proxy.bulk.small.cpu", peer);
+            figures.ratioOfLess("proxy.latency.p99", peer);
+            figures.ratioOfLess("proxy.logins.cpu", peer);
+            figures.ratio("proxy.logins.still", peer);
+            figures.ratioOfLess("proxy.logins.still.cpu", peer);
+            figures.ratioOfLess("proxy.idle.resident", peer);
+        }
     }
 
     private Map<String, Gate.Open> open(List<Gate> gates, Gate.Behind behind)
             throws IOException, InterruptedException {
         Map<String, Gate.Open> open = new LinkedHashMap<>();
         for (Gate gate : gates) {
-            open.put(gate.name(), gate.open(fresh(), behind));
+            open.put(gate.name(), gate.open(bench.fresh(), behind));
         }
         return open;
     }
@@ -124,7 +105,11 @@ final class ProxyBench {
                     open(
                             gates,
                             new Gate.Behind(
-                                    server.imap().port(), server.trust(), server.caFile(), TOKEN));
+                                    server.imap().port(),
+                                    server.imapInClear(),
+                                    server.trust(),
+                                    server.caFile(),
+                                    TOKEN));
             try {
                 for (int round = 0; round <= rounds; round++) {
                     signIns("proxy.logins", open, round > 0);
@@ -133,7 +118,7 @@ final class ProxyBench {
                     }
                 }
                 SlowReader slow = new SlowReader(figures, USER, mail.large());
-                for (String who : List.of("dovecot", "postern")) {
+                for (String who : List.of("dovecot", "nginx", "postern")) {
                     slow.measure(who, open.get(who), SLOW);
                 }
             } finally {
@@ -167,11 +152,11 @@ final class ProxyBench {
 
     private void fetch(String what, String who, Gate.Open gate, Talk client, Mailbag.Reply reply)
             throws IOException {
-        Cost before = Cost.of(gate);
+        Cost before = Cost.of(gate.processes());
         long begun = System.nanoTime();
         reply.fetch(client);
         double seconds = (System.nanoTime() - begun) / NANOS;
-        double cpu = Cost.of(gate).cpu().minus(before.cpu()).toMillis();
+        double cpu = Cost.of(gate.processes()).cpu().minus(before.cpu()).toMillis();
         if (!what.isEmpty()) {
             double megabytes = reply.octets() / MEGA;
             figures.add(what, who, megabytes / seconds, "MB/s");
@@ -180,7 +165,7 @@ final class ProxyBench {
     }
 
     private void beforeNothing(List<Gate> gates) throws IOException, InterruptedException {
-        try (StillServer server = new StillServer(fresh().resolve("ca.pem"))) {
+        try (StillServer server = new StillServer(bench.fresh().resolve("ca.pem"))) {
             Map<String, Gate.Open> open = open(gates, server.behind(TOKEN));
             try {
                 for (int round = 0; round <= rounds; round++) {
@@ -193,8 +178,8 @@ final class ProxyBench {
             }
             for (Gate gate : gates) {
                 boolean ours = gate instanceof PosternGate;
-                try (Gate.Open fresh = gate.open(fresh(), server.behind(TOKEN))) {
-                    new IdleSessions(figures, folder)
+                try (Gate.Open fresh = gate.open(bench.fresh(), server.behind(TOKEN))) {
+                    new IdleSessions(figures, bench.folder())
                             .measure(
                                     gate.name(),
                                     fresh,
@@ -215,7 +200,7 @@ final class ProxyBench {
                                 counts ? "proxy.logins.still" : "",
                                 who,
                                 gate,
-                                counts ? SIGN_INS : WARMING);
+                                counts || bench.quick() ? SIGN_INS : WARMING);
         int reached = server.signIns() - before;
         if (reached != let) {
             throw new IOException(

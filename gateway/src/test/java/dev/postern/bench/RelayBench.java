@@ -1,139 +1,151 @@
 package dev.postern.bench;
 
+import dev.postern.bench.RelayPeer.Next;
 import dev.postern.peers.Programs;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
-/// How fast messages of 4 kB from 20 clients are taken durably and passed on, by Postern and by
-/// Postfix, which take turns.
+/// How fast messages from 20 clients are taken durably and passed on, by Postern and by Postfix,
+/// which take turns.
 ///
 /// smtp-source ends with an error at the first reply that is not the one it wants; besides, the
-/// queue or the next server is counted after each round.
+/// queue or the next server is counted after each wave. [CheckedRelay] compares what arrives.
 final class RelayBench {
 
-    private static final int CLIENTS = 20;
-    private static final int SIZE = 4_000;
+    static final int CLIENTS = 20;
 
-    /// So many times the messages of a wave go through before anything but the warm-up is measured.
-    private static final int WARMING = 5;
+    private static final int USUAL = 4_000;
+    private static final int SMALL = 1_000;
+    private static final int LARGE = 100_000;
+    private static final int HUGE = 5_000_000;
+
+    /// So many messages go through before anything but the warm-up is measured.
+    private static final int WARMING = 10_000;
+
+    private static final int WARMING_QUICK = 2_000;
 
     private static final Duration ARRIVAL_MAX = Duration.ofMinutes(4);
     private static final double NANOS = 1e9;
 
-    private final PrintStream out;
-    private final Path folder;
+    private final Workbench bench;
+    private final Figures figures;
     private final int messages;
-    private final Map<String, List<Double>> speeds = new TreeMap<>();
-    private int taken;
+    private final int warming;
 
-    private RelayBench(PrintStream out, Path folder, int messages) {
-        this.out = out;
-        this.folder = folder;
-        this.messages = messages;
+    /// Messages that are sent together.
+    ///
+    /// @param what is measured; empty if nothing is
+    /// @param kept whether a client sends all of its own on one connection
+    /// @param count how many
+    private record Wave(String what, boolean kept, int size, int count) {}
+
+    private RelayBench(Workbench bench) {
+        this.bench = bench;
+        this.figures = bench.figures();
+        this.messages = bench.number(0, 2_000, 500);
+        this.warming = bench.number(2, WARMING, WARMING_QUICK);
     }
 
-    /// @param arguments a folder for the data, the number of messages, the number of rounds, and
-    ///   Postern's start script
+    /// @param arguments those of [Workbench]; the numbers are of messages, of rounds, and of
+    ///   messages that warm up
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(Path.of(arguments[0]));
-        new RelayBench(System.out, folder, Integer.parseInt(arguments[1]))
-                .run(Integer.parseInt(arguments[2]), Path.of(arguments[3]));
+        Workbench bench = Workbench.of("relay", arguments);
+        List<RelayPeer> peers = List.of(new PosternRelay(bench.program()), new PostfixRelay());
+        RelayBench relay = new RelayBench(bench);
+        CheckedRelay checked = new CheckedRelay(bench, relay.messages, relay.warming);
+        int rounds = bench.number(1, 2, 1);
+        for (int round = 1; round <= rounds; round++) {
+            relay.ceiling("relay.accept", false);
+            relay.ceiling("relay.accept.kept", true);
+            for (RelayPeer peer : peers) {
+                relay.accept(peer);
+            }
+            for (RelayPeer peer : peers) {
+                relay.endToEnd(peer);
+            }
+            for (RelayPeer peer : peers) {
+                checked.secured(peer);
+            }
+            checked.ceiling();
+        }
+        for (RelayPeer peer : peers) {
+            checked.clear(peer);
+        }
+        relay.compare();
+        bench.report(List.of("postfix"));
     }
 
-    private void run(int rounds, Path program) throws IOException, InterruptedException {
-        for (String fact : Machine.facts(folder, List.of())) {
-            out.println(fact);
-        }
-        out.print("peer: " + Programs.run(folder, List.of("postconf", "-d", "mail_version")));
-        out.println("load before: " + Files.readString(Path.of("/proc/loadavg")).strip());
-        List<RelayPeer> peers = List.of(new PosternRelay(program), new PostfixRelay());
-        for (int round = 1; round <= rounds; round++) {
-            ceiling("ceiling", false);
-            ceiling("ceiling.kept", true);
-            for (RelayPeer peer : peers) {
-                accept(peer);
-            }
-            for (RelayPeer peer : peers) {
-                endToEnd(peer);
-            }
-        }
-        out.println("load after: " + Files.readString(Path.of("/proc/loadavg")).strip());
+    private void compare() {
+        figures.ratio("relay.warm-up", "postfix");
         for (String what :
                 List.of(
-                        "relay.warm-up",
                         "relay.accept",
                         "relay.accept.kept",
                         "relay.end-to-end",
-                        "relay.end-to-end.kept")) {
-            double ratio = median(what + " postern") / median(what + " postfix");
-            out.printf(Locale.ROOT, "ratio %s %.2f postfix%n", what, ratio);
+                        "relay.end-to-end.kept",
+                        "relay.end-to-end.1kB",
+                        "relay.end-to-end.100kB",
+                        "relay.end-to-end.5MB",
+                        "relay.tls",
+                        "relay.tls.kept")) {
+            figures.ratio(what, "postfix");
+            figures.ratioOfLess(what + ".cpu", "postfix");
         }
     }
 
     private void ceiling(String what, boolean kept) throws IOException, InterruptedException {
         int port = Ports.free();
-        try (Sink sink = Sink.start(fresh(), port)) {
+        try (Sink sink = Sink.start(bench.fresh(), port)) {
             long begun = System.nanoTime();
-            send(port, kept);
+            send(port, new Wave(what, kept, USUAL, messages));
             sink.await(messages, ARRIVAL_MAX);
-            report(what, "smtp-sink", begun);
+            figures.add(
+                    what, "ceiling", messages * NANOS / (System.nanoTime() - begun), "messages/s");
         }
     }
 
     /// The first messages after a start are a wave of their own, and some more are not measured,
     /// for both alike: a JVM compiles meanwhile.
     private void accept(RelayPeer peer) throws IOException, InterruptedException {
-        try (RelayPeer.Running relay = peer.start(fresh(), Ports.free(), true)) {
+        try (RelayPeer.Running relay = peer.start(bench.fresh(), Next.held(Ports.free()))) {
             int sent = 0;
             for (Wave wave :
                     List.of(
-                            new Wave("relay.warm-up", false, 1),
-                            new Wave("", false, WARMING - 1),
-                            new Wave("relay.accept", false, 1),
-                            new Wave("relay.accept.kept", true, 1))) {
-                long begun = System.nanoTime();
-                for (int i = 0; i < wave.times(); i++) {
-                    send(relay.port(), wave.kept());
-                }
-                report(wave.what(), peer.name(), begun);
-                sent += wave.times() * messages;
+                            new Wave("relay.warm-up", false, USUAL, messages),
+                            new Wave("", false, USUAL, warming),
+                            new Wave("relay.accept", false, USUAL, messages),
+                            new Wave("relay.accept.kept", true, USUAL, messages))) {
+                Clock clock = new Clock(relay);
+                send(relay.port(), wave);
+                clock.report(wave, peer);
+                sent += wave.count();
                 expect(peer, relay.queued(), sent);
             }
         }
     }
 
-    /// All messages, so many times.
-    ///
-    /// @param what is measured; empty if nothing is
-    /// @param kept whether a client sends all of its own on one connection
-    private record Wave(String what, boolean kept, int times) {}
-
     private void endToEnd(RelayPeer peer) throws IOException, InterruptedException {
         int port = Ports.free();
-        try (Sink sink = Sink.start(fresh(), port);
-                RelayPeer.Running relay = peer.start(fresh(), port, false)) {
-            for (int i = 1; i <= WARMING; i++) {
-                send(relay.port(), false);
-                sink.await(i * messages, ARRIVAL_MAX);
-            }
-            int sent = WARMING * messages;
-            for (Wave wave :
-                    List.of(
-                            new Wave("relay.end-to-end", false, 1),
-                            new Wave("relay.end-to-end.kept", true, 1))) {
-                long begun = System.nanoTime();
-                send(relay.port(), wave.kept());
-                sent += messages;
+        try (Sink sink = Sink.start(bench.fresh(), port);
+                RelayPeer.Running relay = peer.start(bench.fresh(), Next.clear(port))) {
+            int sent = 0;
+            List<Wave> waves = new ArrayList<>();
+            waves.add(new Wave("", false, USUAL, warming));
+            waves.add(new Wave("relay.end-to-end", false, USUAL, messages));
+            waves.add(new Wave("relay.end-to-end.kept", true, USUAL, messages));
+            waves.add(new Wave("relay.end-to-end.1kB", false, SMALL, messages));
+            waves.add(new Wave("relay.end-to-end.100kB", false, LARGE, messages / 5));
+            waves.add(
+                    new Wave(
+                            "relay.end-to-end.5MB", false, HUGE, Math.max(CLIENTS, messages / 50)));
+            for (Wave wave : waves) {
+                Clock clock = new Clock(relay);
+                send(relay.port(), wave);
+                sent += wave.count();
                 sink.await(sent, ARRIVAL_MAX);
-                report(wave.what(), peer.name(), begun);
+                clock.report(wave, peer);
                 expect(peer, sink.count(), sent);
             }
         }
@@ -146,34 +158,40 @@ final class RelayBench {
         }
     }
 
-    private void send(int port, boolean kept) throws IOException, InterruptedException {
+    private void send(int port, Wave wave) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("smtp-source"));
-        if (kept) {
+        if (wave.kept()) {
             command.add("-d");
         }
         command.addAll(List.of("-s", Integer.toString(CLIENTS)));
-        command.addAll(List.of("-l", Integer.toString(SIZE)));
-        command.addAll(List.of("-m", Integer.toString(messages)));
+        command.addAll(List.of("-l", Integer.toString(wave.size())));
+        command.addAll(List.of("-m", Integer.toString(wave.count())));
         command.addAll(List.of("-f", "scanner@example.cz", "-t", "somebody@contoso.com"));
         command.add("127.0.0.1:" + port);
-        Programs.run(folder, command);
+        Programs.run(bench.folder(), command);
     }
 
-    private Path fresh() throws IOException {
-        return Files.createDirectory(folder.resolve("run-" + taken++));
-    }
+    /// Of one wave: what time and what CPU time it took.
+    private final class Clock {
 
-    private void report(String what, String who, long begun) {
-        if (what.isEmpty()) {
-            return;
+        private final RelayPeer.Running relay;
+        private final Duration cpuBefore;
+        private final long begun;
+
+        Clock(RelayPeer.Running relay) throws IOException {
+            this.relay = relay;
+            this.cpuBefore = Cost.of(relay.processes()).cpu();
+            this.begun = System.nanoTime();
         }
-        double seconds = (System.nanoTime() - begun) / NANOS;
-        double speed = messages / seconds;
-        speeds.computeIfAbsent(what + " " + who, _ -> new ArrayList<>()).add(speed);
-        out.printf(Locale.ROOT, "%-21s %-10s %9.3f s %9.0f msg/s%n", what, who, seconds, speed);
-    }
 
-    private double median(String what) {
-        return Figures.median(speeds.getOrDefault(what, List.of()));
+        void report(Wave wave, RelayPeer peer) throws IOException {
+            double seconds = (System.nanoTime() - begun) / NANOS;
+            if (wave.what().isEmpty()) {
+                return;
+            }
+            double cpu = Cost.of(relay.processes()).cpu().minus(cpuBefore).toMillis();
+            figures.add(wave.what(), peer.name(), wave.count() / seconds, "messages/s");
+            figures.add(wave.what() + ".cpu", peer.name(), cpu / wave.count(), "ms each");
+        }
     }
 }

@@ -22,7 +22,7 @@ record SignIns(Figures figures, String mailbox) {
     /// @return how many they were
     int measure(String what, String who, Gate.Open gate, Duration time)
             throws IOException, InterruptedException {
-        Cost before = Cost.of(gate);
+        Cost before = Cost.of(gate.processes());
         long begun = System.nanoTime();
         int count = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
@@ -38,7 +38,7 @@ record SignIns(Figures figures, String mailbox) {
         }
         double seconds = (System.nanoTime() - begun) / NANOS;
         if (!what.isEmpty()) {
-            Duration cpu = Cost.of(gate).cpu().minus(before.cpu());
+            Duration cpu = Cost.of(gate.processes()).cpu().minus(before.cpu());
             figures.add(what, who, count / seconds, "a second");
             figures.add(what + ".cpu", who, (double) cpu.toMillis() / count, "ms each");
         }

@@ -61,10 +61,10 @@ record SlowReader(Figures figures, String mailbox, Mailbag.Reply large) {
 
     private static Watched watch(Gate.Open gate, Talk other, Duration time)
             throws IOException, InterruptedException {
-        Cost before = Cost.of(gate);
+        Cost before = Cost.of(gate.processes());
         long begun = System.nanoTime();
         Latency latency = Latency.of(other, time, OTHER_EVERY);
-        Cost after = Cost.of(gate);
+        Cost after = Cost.of(gate.processes());
         double took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         return new Watched(
                 latency,

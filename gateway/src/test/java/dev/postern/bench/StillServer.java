@@ -17,12 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/// An IMAP server over TLS that has no mail, believes everybody, and can hold thousands: what is
-/// measured before it is the proxy. Safe for use by many threads.
+/// An IMAP server, with TLS and without, that has no mail, believes everybody, and can hold
+/// thousands: what is measured before it is the proxy. Safe for use by many threads.
 final class StillServer implements AutoCloseable {
 
     private static final int BACKLOG = 1_000;
@@ -31,6 +31,7 @@ final class StillServer implements AutoCloseable {
             "CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2 ID NAMESPACE";
 
     private final ServerSocket server = new ServerSocket();
+    private final ServerSocket serverInClear = new ServerSocket();
     private final SSLSocketFactory tls;
     private final SSLContext trust;
     private final Path caFile;
@@ -46,13 +47,14 @@ final class StillServer implements AutoCloseable {
         this.caFile = caFile;
         this.trust = authority.clientContext();
         this.tls = authority.server(List.of("localhost", "127.0.0.1")).context().getSocketFactory();
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
-        threads.execute(this::accept);
+        listen(server, this::serveSecured);
+        listen(serverInClear, this::serve);
     }
 
     /// @param token that proxies are to show; any will do
     Gate.Behind behind(String token) {
-        return new Gate.Behind(server.getLocalPort(), trust, caFile, token);
+        return new Gate.Behind(
+                server.getLocalPort(), serverInClear.getLocalPort(), trust, caFile, token);
     }
 
     /// How many clients have signed in so far.
@@ -60,28 +62,40 @@ final class StillServer implements AutoCloseable {
         return signIns.get();
     }
 
-    private void accept() {
+    private void listen(ServerSocket at, Consumer<Socket> server) throws IOException {
+        at.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        threads.execute(() -> accept(at, server));
+    }
+
+    private void accept(ServerSocket at, Consumer<Socket> server) {
         try {
             while (true) {
-                Socket client = server.accept();
+                Socket client = at.accept();
                 client.setTcpNoDelay(true);
-                threads.execute(() -> serve(client));
+                threads.execute(() -> server.accept(client));
             }
         } catch (IOException | RejectedExecutionException _) {
             // It was closed.
         }
     }
 
-    private void serve(Socket tcp) {
-        try (tcp;
-                SSLSocket client = (SSLSocket) tls.createSocket(tcp, null, true)) {
+    private void serveSecured(Socket tcp) {
+        try (tcp) {
+            serve(tls.createSocket(tcp, null, true));
+        } catch (IOException _) {
+            // It has gone.
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (Socket client = connection) {
             InputStream in = client.getInputStream();
             OutputStream out = client.getOutputStream();
             say(out, "* OK [" + CAPABILITY + "] still\r\n");
-            String line = line(in);
+            String line = command(in, out);
             while (!line.isEmpty()) {
                 say(out, reply(line));
-                line = line(in);
+                line = command(in, out);
             }
         } catch (IOException _) {
             // It has gone.
@@ -92,7 +106,7 @@ final class StillServer implements AutoCloseable {
         String[] words = line.split(" ", -1);
         String ok = words[0] + " OK done\r\n";
         return switch (words.length > 1 ? words[1] : "") {
-            case "AUTHENTICATE" -> {
+            case "AUTHENTICATE", "LOGIN" -> {
                 signIns.incrementAndGet();
                 yield ok;
             }
@@ -105,6 +119,16 @@ final class StillServer implements AutoCloseable {
 
     private static void say(OutputStream out, String words) throws IOException {
         out.write(words.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// @return one with its literals in their places; empty at the end
+    private static String command(InputStream in, OutputStream out) throws IOException {
+        String line = line(in);
+        while (line.endsWith("}")) {
+            say(out, "+ go on\r\n");
+            line = line.substring(0, line.lastIndexOf('{')) + line(in);
+        }
+        return line;
     }
 
     /// @return empty at the end
@@ -121,6 +145,7 @@ final class StillServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        serverInClear.close();
         threads.shutdownNow();
     }
 }

@@ -42,8 +42,7 @@ public final class Dovecot implements AutoCloseable {
     private final Path folder;
     private final Authority authority;
     private final Introspection introspection;
-    private final int imapPort;
-    private final int pop3Port;
+    private final DovecotSettings.Ports ports;
     private final DovecotProcess process;
     private final AtomicInteger delivered = new AtomicInteger();
 
@@ -59,16 +58,26 @@ public final class Dovecot implements AutoCloseable {
     /// @param owner whose token it is; empty if nobody's
     public static Dovecot start(Path program, Function<String, Optional<String>> owner)
             throws IOException, InterruptedException {
+        return start(program, new Introspection(owner), "%u");
+    }
+
+    /// Starts one where whoever has a token of somebody opens all mailboxes of the same domain.
+    public static Dovecot startForDomains(Path program) throws IOException, InterruptedException {
+        return start(program, new Introspection(), "%d");
+    }
+
+    private static Dovecot start(Path program, Introspection introspection, String sameUser)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("postern-dovecot-");
         try {
-            return new Dovecot(program, folder, new Introspection(owner));
+            return new Dovecot(program, folder, introspection, sameUser);
         } catch (IOException | InterruptedException | RuntimeException e) {
             remove(folder);
             throw e;
         }
     }
 
-    private Dovecot(Path program, Path folder, Introspection introspection)
+    private Dovecot(Path program, Path folder, Introspection introspection, String sameUser)
             throws IOException, InterruptedException {
         this.folder = folder;
         this.introspection = introspection;
@@ -82,15 +91,17 @@ public final class Dovecot implements AutoCloseable {
                 folder.resolve("cert.pem"),
                 folder.resolve("key.pem"));
         try (ServerSocket imap = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket clear = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket pop3 = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            imapPort = imap.getLocalPort();
-            pop3Port = pop3.getLocalPort();
+            ports =
+                    new DovecotSettings.Ports(
+                            imap.getLocalPort(), clear.getLocalPort(), pop3.getLocalPort());
         }
         DovecotSettings settings =
-                new DovecotSettings(folder, imapPort, pop3Port, introspection.url());
+                new DovecotSettings(folder, ports, introspection.url(), sameUser);
         Files.writeString(folder.resolve("oauth2.conf.ext"), settings.oauth2());
         Files.writeString(folder.resolve("dovecot.conf"), settings.text());
-        process = DovecotProcess.start(program, folder, List.of(imapPort, pop3Port));
+        process = DovecotProcess.start(program, folder, ports.all());
     }
 
     /// What Dovecot wrote to its log so far.
@@ -99,11 +110,16 @@ public final class Dovecot implements AutoCloseable {
     }
 
     public Endpoint imap() {
-        return new Endpoint("localhost", imapPort, Security.IMPLICIT);
+        return new Endpoint("localhost", ports.imap(), Security.IMPLICIT);
+    }
+
+    /// Where clients on this machine sign in by IMAP without TLS.
+    public int imapInClear() {
+        return ports.imapInClear();
     }
 
     public Endpoint pop3() {
-        return new Endpoint("localhost", pop3Port, Security.IMPLICIT);
+        return new Endpoint("localhost", ports.pop3(), Security.IMPLICIT);
     }
 
     /// Trusts this server alone.

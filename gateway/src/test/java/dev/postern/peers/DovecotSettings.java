@@ -2,12 +2,25 @@ package dev.postern.peers;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Dovecot's settings (2.3) for one user's use, without anything of the machine's own.
 ///
 /// @param folder where everything of it is
 /// @param introspection where it asks whose token it got
-record DovecotSettings(Path folder, int imapPort, int pop3Port, URI introspection) {
+/// @param sameUser what has to be the same of the token's owner and of who signs in: `%u`, all of
+///   the name; `%d`, its domain
+record DovecotSettings(Path folder, Ports ports, URI introspection, String sameUser) {
+
+    /// Where it listens.
+    ///
+    /// @param imapInClear for clients on this machine
+    record Ports(int imap, int imapInClear, int pop3) {
+
+        List<Integer> all() {
+            return List.of(imap, imapInClear, pop3);
+        }
+    }
 
     private static final String TEXT =
             """
@@ -32,6 +45,7 @@ record DovecotSettings(Path folder, int imapPort, int pop3Port, URI introspectio
             mail_location = maildir:$folder/mail/%u
             mail_fsync = never
             mail_max_userip_connections = 100
+            default_process_limit = 500
             protocol imap {
               mail_plugins = zlib imap_zlib
             }
@@ -52,7 +66,7 @@ record DovecotSettings(Path folder, int imapPort, int pop3Port, URI introspectio
             service imap-login {
               chroot =
               inet_listener imap {
-                port = 0
+                port = $clear
               }
               inet_listener imaps {
                 port = $imap
@@ -85,7 +99,7 @@ record DovecotSettings(Path folder, int imapPort, int pop3Port, URI introspectio
             introspection_mode = get
             introspection_url = $introspection
             username_attribute = username
-            username_format = %u
+            username_format = $same
             active_attribute = active
             active_value = true
             """;
@@ -94,8 +108,9 @@ record DovecotSettings(Path folder, int imapPort, int pop3Port, URI introspectio
         return forWhoeverRuns(TEXT)
                 .replace("$folder", folder.toString())
                 .replace("$password", Dovecot.PASSWORD)
-                .replace("$imap", Integer.toString(imapPort))
-                .replace("$pop3", Integer.toString(pop3Port));
+                .replace("$imap", Integer.toString(ports.imap()))
+                .replace("$clear", Integer.toString(ports.imapInClear()))
+                .replace("$pop3", Integer.toString(ports.pop3()));
     }
 
     /// Settings in which `$internal`, `$group`, `$login`, `$mailuser` and `$mailgroup` are users
@@ -111,6 +126,7 @@ record DovecotSettings(Path folder, int imapPort, int pop3Port, URI introspectio
     }
 
     String oauth2() {
-        return OAUTH2.replace("$introspection", introspection.toString());
+        return OAUTH2.replace("$introspection", introspection.toString())
+                .replace("$same", sameUser);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A real Dovecot that lets senders in: as a submission server, by XOAUTH2 alone, which sends on to
 /// another server; and as the one that checks passwords for a Postfix beside it. Not for concurrent
@@ -90,7 +91,7 @@ public final class DovecotSubmission implements AutoCloseable {
     private record Door(String mechanisms, String passwords) {}
 
     private DovecotSubmission(
-            Authority authority, int relay, Door door, Introspection introspection)
+            Path program, Authority authority, int relay, Door door, Introspection introspection)
             throws IOException, InterruptedException {
         this.introspection = introspection;
         this.folder = Files.createTempDirectory("postern-submission-");
@@ -112,31 +113,33 @@ public final class DovecotSubmission implements AutoCloseable {
                         .replace("$relay", Integer.toString(relay))
                         .replace("$port", Integer.toString(port))
                         .replace("$folder", folder.toString()));
-        process = DovecotProcess.start(Peers.require("dovecot"), folder, List.of(port));
+        process = DovecotProcess.start(program, folder, List.of(port));
     }
 
     /// Lets in who has a token, and nobody else.
     ///
+    /// @param program `dovecot` itself
     /// @param relay port of the server that takes what it sends on, in the clear
     /// @param owner whose token it is; empty if nobody's
     public static DovecotSubmission byToken(
-            Authority authority, int relay, Function<String, Optional<String>> owner)
+            Path program, Authority authority, int relay, Function<String, Optional<String>> owner)
             throws IOException, InterruptedException {
         Door door =
                 new Door(
                         "xoauth2",
                         "driver = oauth2\n  mechanisms = xoauth2\n  args = $folder/oauth2.conf.ext");
-        return new DovecotSubmission(authority, relay, door, new Introspection(owner));
+        return new DovecotSubmission(program, authority, relay, door, new Introspection(owner));
     }
 
     /// Checks passwords for others; everybody has the same.
     ///
+    /// @param program `dovecot` itself
     /// @param mechanism `plain` or `login`
     public static DovecotSubmission byPassword(
-            Authority authority, String mechanism, String password)
+            Path program, Authority authority, String mechanism, String password)
             throws IOException, InterruptedException {
         Door door = new Door(mechanism, "driver = static\n  args = password=" + password);
-        return new DovecotSubmission(authority, 0, door, new Introspection());
+        return new DovecotSubmission(program, authority, 0, door, new Introspection());
     }
 
     public int port() {
@@ -144,8 +147,13 @@ public final class DovecotSubmission implements AutoCloseable {
     }
 
     /// The socket where a Postfix asks about passwords.
-    Path asked() {
+    public Path asked() {
         return folder.resolve("asked");
+    }
+
+    /// Dovecot's master and its children.
+    public Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.handle()), process.handle().descendants());
     }
 
     /// What it wrote to its log so far.
