@@ -48,6 +48,12 @@ public final class PasswordHash {
         return new PasswordHash(cost, salt.clone(), compute(password, salt, cost));
     }
 
+    /// The hash of no password at all: it has only [#sibling]s, which cost as much as any, and is
+    /// the same as none of them.
+    static PasswordHash ofNone(byte[] salt, Cost cost) {
+        return new PasswordHash(cost, salt.clone(), new byte[0]);
+    }
+
     /// @throws IllegalArgumentException if it is none
     public static PasswordHash parse(String text) {
         Matcher form = FORM.matcher(text);

@@ -21,7 +21,7 @@ final class Proofs {
         this.remembered = new Remembered(random);
         byte[] salt = new byte[AccountDesk.SALT_OCTETS];
         random.nextBytes(salt);
-        this.nobodys = PasswordHash.make(salt, salt, rules.cost());
+        this.nobodys = PasswordHash.ofNone(salt, rules.cost());
     }
 
     /// What a check says when it was not made.

@@ -2,13 +2,20 @@ package dev.postern.advice;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One possible cause of a refusal before names are filled in.
 ///
 /// @param cause one sentence
+/// @param trouble which kind it is, if it is another than that of the entry it stands in
 /// @param decides steps that tell whether it is the one
 /// @param mends steps to take if it is
-record Case(String cause, Doubt doubt, List<Step> decides, List<Step> mends) {
+record Case(
+        String cause,
+        Doubt doubt,
+        Optional<Trouble> trouble,
+        List<Step> decides,
+        List<Step> mends) {
 
     private static final Step WHICH_OBJECT_ID =
             Step.az(
@@ -22,15 +29,20 @@ record Case(String cause, Doubt doubt, List<Step> decides, List<Step> mends) {
 
     /// A cause that is mended in one way.
     static Case of(String cause, Step... mends) {
-        return new Case(cause, Doubt.OPEN, List.of(), List.of(mends));
+        return new Case(cause, Doubt.OPEN, Optional.empty(), List.of(), List.of(mends));
     }
 
     Case about(Doubt other) {
-        return new Case(cause, other, decides, mends);
+        return new Case(cause, other, trouble, decides, mends);
+    }
+
+    /// As another kind of trouble than the entry's, if it is the likeliest.
+    Case as(Trouble other) {
+        return new Case(cause, doubt, Optional.of(other), decides, mends);
     }
 
     Case decidedBy(Step... steps) {
-        return new Case(cause, doubt, List.of(steps), mends);
+        return new Case(cause, doubt, trouble, List.of(steps), mends);
     }
 
     Suspect fill(Names names) {

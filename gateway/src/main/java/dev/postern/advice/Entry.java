@@ -38,7 +38,7 @@ record Entry(
         if (!proved.isEmpty()) {
             // A token for another resource lacks the role as well; the first is the reason.
             Case first = Collections.min(proved, Comparator.comparing(Case::doubt));
-            return finding(first.doubt().code().orElse(code), true, List.of(first), names);
+            return finding(first.doubt().code().orElse(kind(first)), true, List.of(first), names);
         }
         List<Case> left = new ArrayList<>(cases);
         left.removeIf(one -> one.doubt().weigh(evidence) == Doubt.Weight.RULED_OUT);
@@ -47,7 +47,11 @@ record Entry(
             left.addAll(cases);
         }
         left.sort(Comparator.comparing(one -> one.doubt().weigh(evidence)));
-        return finding(code, left.size() == 1, left, names);
+        return finding(kind(left.getFirst()), left.size() == 1, left, names);
+    }
+
+    private Trouble kind(Case one) {
+        return one.trouble().orElse(code);
     }
 
     private List<Case> with(Evidence evidence, Doubt.Weight weight) {

@@ -29,6 +29,11 @@ public record Evidence(
         return new Evidence(stage, service, words, Optional.empty(), names, Set.of());
     }
 
+    /// The same, of these words of the server.
+    public Evidence withWords(String other) {
+        return new Evidence(stage, service, other, token, names, circumstances);
+    }
+
     public Evidence withToken(TokenFacts facts) {
         return new Evidence(stage, service, words, Optional.of(facts), names, circumstances);
     }

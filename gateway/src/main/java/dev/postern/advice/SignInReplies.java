@@ -62,6 +62,26 @@ final class SignInReplies {
                                     "BillingPolicyStatus must be BillingPolicyValid.",
                                     "Get-HVEAccountBillingPolicy -Identity {mailbox}"));
 
+    private static final Case NO_HVE_ACCOUNT =
+            Case.of(
+                            "{mailbox} is no High Volume Email account.",
+                            say("Write the account's primary address into the settings."))
+                    .decidedBy(
+                            exchange(
+                                    "List the accounts.",
+                                    "Get-MailUser -HVEAccount -ResultSize Unlimited"));
+
+    private static final Case NOT_ON_LIST =
+            Case.of(
+                            "The application is not on the account's list, or is there by its client id instead of the object id.",
+                            exchange(
+                                    "Put the enterprise application's object id on the list; it counts after five minutes.",
+                                    "Add-HVEAppAccess -Identity {mailbox} -AppIds {object}"))
+                    .decidedBy(
+                            exchange(
+                                    "AllowedApps must name {object}.",
+                                    "Get-HVEAccountSettings -Identity {mailbox}"));
+
     static final List<Entry> ALL =
             List.of(
                     sure(
@@ -179,15 +199,7 @@ final class SignInReplies {
                             code("5.7.240"),
                             "The account does not allow this application.",
                             false,
-                            Case.of(
-                                            "The application is not on the account's list, or is there by its client id instead of the object id.",
-                                            exchange(
-                                                    "Put the enterprise application's object id on the list; it counts after five minutes.",
-                                                    "Add-HVEAppAccess -Identity {mailbox} -AppIds {object}"))
-                                    .decidedBy(
-                                            exchange(
-                                                    "AllowedApps must name {object}.",
-                                                    "Get-HVEAccountSettings -Identity {mailbox}"))),
+                            NOT_ON_LIST),
                     hve(
                             words("5\\.5\\.12[1-6]\\b|invalid xoauth2"),
                             "The line with the token is malformed.",
@@ -244,33 +256,22 @@ final class SignInReplies {
                     new Entry(
                             Trouble.D13,
                             HVE,
-                            code("5.7.3", "5.2.240"),
-                            "High Volume Email does not accept the sign-in.",
+                            code("5.7.3", "5.7.139", "535"),
+                            "High Volume Email does not accept the sign-in, and does not say why.",
                             false,
                             Cases.join(
                                     Cases.ofToken(Service.HVE, AppRole.HVE_SEND),
                                     Case.of(
-                                                    "{mailbox} is no High Volume Email account.",
-                                                    say(
-                                                            "Write the account's primary address into the settings."))
-                                            .decidedBy(
-                                                    exchange(
-                                                            "List the accounts.",
-                                                            "Get-MailUser -HVEAccount -ResultSize Unlimited")),
-                                    Case.of(
-                                                    "The application is not on the account's list.",
-                                                    exchange(
-                                                            "Put the enterprise application's object id on the list.",
-                                                            "Add-HVEAppAccess -Identity {mailbox} -AppIds {object}"))
-                                            .decidedBy(
-                                                    exchange(
-                                                            "AllowedApps must name {object}.",
-                                                            "Get-HVEAccountSettings -Identity {mailbox}")),
-                                    NO_BILLING,
-                                    Case.of(
                                                     "Security defaults or an authentication policy forbid the account's password.",
                                                     BASIC_POLICY)
-                                            .about(Doubt.NO_TOKEN)),
+                                            .about(Doubt.NO_TOKEN),
+                                    Case.of(
+                                                    "The account's password is wrong.",
+                                                    say("Correct the password in the settings."))
+                                            .about(Doubt.NO_TOKEN),
+                                    NO_BILLING.as(Trouble.D14),
+                                    NO_HVE_ACCOUNT,
+                                    NOT_ON_LIST),
                             List.of(HVE_PAGE)),
                     new Entry(
                             Trouble.D8,

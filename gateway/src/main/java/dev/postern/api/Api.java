@@ -1,6 +1,5 @@
 package dev.postern.api;
 
-import dev.postern.account.Account;
 import dev.postern.account.Accounts;
 import dev.postern.queue.QueueDesk;
 import dev.postern.relay.Relay;
@@ -73,9 +72,9 @@ public final class Api {
                 && path.subList(path.size() - 3, path.size() - 1)
                         .equals(List.of("emails", "operations"))) {
             only(call, "GET");
-            byte[] nothing = body(call, SMALL);
-            Account account = door.bySignature(call, account(path, 3), nothing);
-            return emails.status(account, path.getLast());
+            Door.Caller caller = door.bySignature(call, account(path, 3));
+            byte[] _ = caller.signed(body(call, SMALL));
+            return emails.status(caller.account(), path.getLast());
         }
         if (endsWith(path, "messages")) {
             only(call, "POST");
@@ -90,13 +89,14 @@ public final class Api {
         if (call.query("api-version").isEmpty()) {
             throw RejectedException.bad("The query must have an api-version.", "api-version");
         }
+        Door.Caller caller = door.bySignature(call, account);
         if (!large.tryAcquire()) {
             throw RejectedException.later(
                     429, "TooManyRequests", "Too many messages come at once.", SOON);
         }
         try {
-            byte[] body = body(call, JSON_MAX);
-            return emails.send(call, door.bySignature(call, account, body), body);
+            byte[] body = caller.signed(body(call, JSON_MAX));
+            return emails.send(call, caller.account(), body);
         } finally {
             large.release();
         }

@@ -30,15 +30,30 @@ final class Door {
         this.clock = clock;
     }
 
-    /// The account that signed this request.
+    /// Somebody who is let in.
+    ///
+    /// @param proof by which, if it was a signature: it covers the body, which has not been read
+    record Caller(Account account, Optional<KeyProof> proof) {
+
+        /// Makes sure that the body is the one that was signed.
+        byte[] signed(byte[] body) throws RejectedException {
+            if (proof.isPresent() && !proof.get().covers(body)) {
+                throw RejectedException.stranger(
+                        "x-ms-content-sha256 is not the digest of the body that came.");
+            }
+            return body;
+        }
+    }
+
+    /// Who signed this request. Nothing of its body is read: a stranger could make us wait for it.
     ///
     /// @param name of the account, as the path names it; empty if it names none
-    Account bySignature(Call call, Optional<String> name, byte[] body)
+    Caller bySignature(Call call, Optional<String> name)
             throws RejectedException, InterruptedException {
         if (!KeyProof.isOffered(call)) {
-            return byPassword(call, name);
+            return new Caller(byPassword(call, name), Optional.empty());
         }
-        KeyProof proof = KeyProof.of(call, body, clock.instant());
+        KeyProof proof = KeyProof.of(call, clock.instant());
         try {
             String account =
                     name.isPresent() ? name.get() : accounts.keyOwner(proof::isBy).orElse(NOBODY);
@@ -47,7 +62,7 @@ final class Door {
             byte[] key = holder.key();
             boolean proven = proof.isBy(key);
             Arrays.fill(key, (byte) 0);
-            return welcome(holder.proven(proven));
+            return new Caller(welcome(holder.proven(proven)), Optional.of(proof));
         } catch (IOException _) {
             throw unavailable();
         }

@@ -21,6 +21,7 @@ public final class HttpBounds {
         // The largest request that the API takes, over a line of 2 Mbit/s.
         system.putIfAbsent(REQUEST_SECONDS, "300");
         system.putIfAbsent(RESPONSE_SECONDS, "300");
-        system.putIfAbsent(CONNECTIONS, "1000");
+        // A client that says nothing costs little, and must not keep another out.
+        system.putIfAbsent(CONNECTIONS, "10000");
     }
 }

@@ -147,8 +147,10 @@ final class Clinic {
                                 tenant.clientId().map(Object::toString).orElse("of this machine"),
                                 tenant.tenantId().text()),
                 reach,
-                Expiries.held(tenant),
-                tenant.clientId().map(Object::toString).orElse(""),
+                new TenantPatient.Keys(
+                        tenant.clientId().map(Object::toString).orElse(""),
+                        Expiries.held(tenant),
+                        parts.ways().inquiry(name)),
                 parts.world().clock());
     }
 

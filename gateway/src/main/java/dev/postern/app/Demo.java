@@ -125,7 +125,13 @@ final class Demo {
 
     private Gateway.Environment environment() {
         return new Gateway.Environment(
-                new DemoStory(narrator), InstantSource.system(), random, Map.of(), CrashPoint.NONE);
+                new DemoStory(narrator),
+                InstantSource.system(),
+                new SteadyClock(InstantSource.system()),
+                random,
+                Map.of(),
+                CrashPoint.NONE,
+                TimeLimits.USUAL);
     }
 
     /// One entry is wrong on purpose, and the doctor must find it and nothing else.

@@ -41,7 +41,7 @@ final class Examination {
                         Quiet.EVENTS,
                         world.clock(),
                         world.random())) {
-            Ways ways = new Ways(wiring, tokens, world.clock(), place.temporary());
+            Ways ways = new Ways(wiring, tokens, world.clock(), place.temporary(), world.limits());
             WayPatients patients =
                     new WayPatients(
                             settings,

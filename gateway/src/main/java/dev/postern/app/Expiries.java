@@ -5,14 +5,17 @@ import dev.postern.config.Relay;
 import dev.postern.config.Settings;
 import dev.postern.config.Tenant;
 import dev.postern.doctor.Expiry;
+import dev.postern.doctor.Listing;
 import dev.postern.doctor.OwnCertificate;
-import dev.postern.doctor.TenantPatient.Held;
+import dev.postern.doctor.Validity;
+import dev.postern.doctor.Validity.Held;
 import dev.postern.token.CertificateExpiry;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// When the credentials and certificates of the settings end.
@@ -28,25 +31,35 @@ final class Expiries {
     }
 
     private static Held held(Credential credential) {
+        var proof = Wiring.credential(credential);
         return switch (credential) {
             case Credential.ClientSecret(_, Optional<LocalDate> day) ->
-                    new Held("client secret", day.map(one -> secret(one)), false);
+                    new Held("client secret", day.map(Expiries::secret), false, proof);
             case Credential.Certificate _, Credential.KeyStore _ ->
                     new Held(
                             "client certificate",
-                            CertificateExpiry.of(Wiring.credential(credential))
+                            CertificateExpiry.of(proof)
                                     .map(end ->
                                             new Expiry(
                                                     "client certificate", Optional.empty(), end)),
-                            false);
+                            false,
+                            proof);
             case Credential.Federated(var file) ->
-                    new Held("federated token in " + file, Optional.empty(), true);
+                    new Held("federated token in " + file, Optional.empty(), true, proof);
             case Credential.Managed _ ->
                     new Held(
                             "this machine's managed identity, which Azure renews",
                             Optional.empty(),
-                            true);
+                            true,
+                            proof);
         };
+    }
+
+    /// How long the credentials of a tenant are good.
+    ///
+    /// @param listing what Entra said of them
+    static List<Validity> validities(Tenant tenant, Listing listing) {
+        return held(tenant).stream().map(held -> Validity.of(held, listing)).toList();
     }
 
     private static Expiry secret(LocalDate lastDay) {
@@ -63,26 +76,30 @@ final class Expiries {
     record Ending(String entry, Expiry expiry, String clientId) {}
 
     /// All of them that are known.
-    static List<Ending> of(Settings settings) {
+    ///
+    /// @param listings what Entra said of a tenant's
+    static List<Ending> of(Settings settings, Function<String, Listing> listings) {
         List<Ending> all = new ArrayList<>();
         settings.tenants()
                 .forEach((name, tenant) ->
-                        held(tenant).stream()
-                                .flatMap(held -> held.end().stream())
+                        validities(tenant, listings.apply(name)).stream()
+                                .flatMap(validity -> validity.expiry().stream())
                                 .forEach(end ->
                                         all.add(
                                                 new Ending(
                                                         "tenants." + name,
                                                         end,
-                                                        tenant.clientId()
-                                                                .map(Object::toString)
-                                                                .orElse("")))));
+                                                        clientId(tenant)))));
         settings.relay().stream()
                 .flatMap(relay -> relay.listeners().stream())
                 .forEach(listener ->
                         certificate(all, "relay.listeners." + listener.listen(), listener.tls()));
         settings.api().ifPresent(api -> certificate(all, "api", api.tls()));
         return all;
+    }
+
+    private static String clientId(Tenant tenant) {
+        return tenant.clientId().map(Object::toString).orElse("");
     }
 
     private static void certificate(List<Ending> all, String entry, Relay.Tls tls) {

@@ -2,6 +2,7 @@ package dev.postern.app;
 
 import dev.postern.config.Settings;
 import dev.postern.doctor.Expiry;
+import dev.postern.doctor.Listing;
 import dev.postern.doctor.TenantPatient;
 import dev.postern.event.Event;
 import dev.postern.event.Events;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Raises an alarm when a secret or a certificate ends soon: 60, 30, 7 and 1 days before, each told
 /// once, and when it has ended. Safe for use by many threads.
@@ -27,10 +29,12 @@ final class ExpiryWatch {
     }
 
     /// Looks at all that the settings name, and clears what is over.
-    synchronized void look(Settings settings) {
+    ///
+    /// @param listings what Entra said of a tenant's credentials
+    synchronized void look(Settings settings, Function<String, Listing> listings) {
         Instant now = clock.instant();
-        Map<String, String> alarms = new HashMap<>();
-        for (Expiries.Ending ending : Expiries.of(settings)) {
+        Map<String, String> alarms = new HashMap<>(differences(settings, listings));
+        for (Expiries.Ending ending : Expiries.of(settings, listings)) {
             ending.expiry()
                     .warning(now)
                     .ifPresent(days -> alarms.put(subject(ending, days), text(ending, now)));
@@ -44,6 +48,21 @@ final class ExpiryWatch {
                 events.report(new Event.AlarmRaised(subject, text));
             }
         });
+    }
+
+    private static Map<String, String> differences(
+            Settings settings, Function<String, Listing> listings) {
+        Map<String, String> alarms = new HashMap<>();
+        settings.tenants()
+                .forEach((name, tenant) ->
+                        Expiries.validities(tenant, listings.apply(name)).stream()
+                                .flatMap(validity -> validity.difference().stream())
+                                .forEach(finding ->
+                                        alarms.put(
+                                                "tenants.%s: `expires` is not the day that Entra has"
+                                                        .formatted(name),
+                                                finding.meaning() + " " + finding.line())));
+        return alarms;
     }
 
     private static String subject(Expiries.Ending ending, int days) {

@@ -53,6 +53,7 @@ final class Gateway implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Orphans orphans;
     private final ExpiryWatch expiries;
+    private final Listings listings;
     private final ReentrantLock reloading = new ReentrantLock();
     private boolean closing;
     private volatile Settings settings;
@@ -60,23 +61,28 @@ final class Gateway implements AutoCloseable {
     /// What the gateway needs from the world outside.
     ///
     /// @param listener hears every event, alarms only once
+    /// @param steady goes on evenly when somebody sets the clock
     /// @param random one that many threads may use
     /// @param variables the process's environment
     record Environment(
             Events listener,
             InstantSource clock,
+            InstantSource steady,
             java.util.random.RandomGenerator random,
             Map<String, String> variables,
-            CrashPoint crash) {
+            CrashPoint crash,
+            TimeLimits limits) {
 
         /// The process as it is.
         static Environment ofThisProcess() {
             return new Environment(
                     Quiet.EVENTS,
                     InstantSource.system(),
+                    new SteadyClock(InstantSource.system()),
                     new SecureRandom(),
                     System.getenv(),
-                    CrashPoint.NONE);
+                    CrashPoint.NONE,
+                    TimeLimits.USUAL);
         }
     }
 
@@ -105,7 +111,8 @@ final class Gateway implements AutoCloseable {
                                 environment.clock(),
                                 environment.crash()),
                         tokens,
-                        environment.random());
+                        environment.random(),
+                        environment.limits().mailbox());
         this.deliveries =
                 new Deliveries(
                         new Destinations(
@@ -113,7 +120,8 @@ final class Gateway implements AutoCloseable {
                                         wiring,
                                         tokens,
                                         environment.clock(),
-                                        Store.temporary(settings.data())),
+                                        Store.temporary(settings.data()),
+                                        environment.limits()),
                                 new Reports(
                                         queue.intake(),
                                         alarms,
@@ -124,7 +132,7 @@ final class Gateway implements AutoCloseable {
                                 environment.random()),
                         queue.outlet(),
                         alarms,
-                        environment.clock(),
+                        environment.steady(),
                         environment.random());
         this.admittance = admittance;
         this.inlets =
@@ -140,6 +148,7 @@ final class Gateway implements AutoCloseable {
                                 environment.clock()));
         this.orphans = new Orphans(alarms);
         this.expiries = new ExpiryWatch(alarms, environment.clock());
+        this.listings = new Listings(environment);
         this.housekeeping = new Housekeeping(queue.desk(), alarms, environment.clock());
     }
 
@@ -166,7 +175,7 @@ final class Gateway implements AutoCloseable {
         admittance.start();
         inlets.replace(settings);
         proxies.replace(settings);
-        housekeeping.start(settings.history().keep(), this::lookAround);
+        housekeeping.start(settings.history().keep(), this::makeRound);
         report("started", Optional.of(words(settings)));
     }
 
@@ -228,6 +237,10 @@ final class Gateway implements AutoCloseable {
         return tokens;
     }
 
+    Listings listings() {
+        return listings;
+    }
+
     InstantSource clock() {
         return clock;
     }
@@ -244,8 +257,13 @@ final class Gateway implements AutoCloseable {
         return settings;
     }
 
+    private void makeRound() throws IOException, InterruptedException {
+        listings.renew(settings);
+        lookAround();
+    }
+
     private void lookAround() throws IOException {
-        expiries.look(settings);
+        expiries.look(settings, listings::of);
         lookForOrphans();
     }
 

@@ -252,8 +252,10 @@ final class GatewayOperations implements Operations {
         return new Gateway.Environment(
                 Events.toAll(List.of(listener, world.listener())),
                 world.clock(),
+                world.steady(),
                 world.random(),
                 world.variables(),
-                world.crash());
+                world.crash(),
+                world.limits());
     }
 }

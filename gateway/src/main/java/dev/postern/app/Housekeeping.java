@@ -33,7 +33,7 @@ final class Housekeeping implements AutoCloseable {
     /// A look at the store.
     @FunctionalInterface
     interface Look {
-        void take() throws IOException;
+        void take() throws IOException, InterruptedException;
     }
 
     /// @param keep how long the history of a message is kept after its end
@@ -52,7 +52,7 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private void tidy(Duration keep, Look look) {
+    private void tidy(Duration keep, Look look) throws InterruptedException {
         String subject = "history cannot be tidied";
         try {
             look.take();

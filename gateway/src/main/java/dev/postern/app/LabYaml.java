@@ -96,6 +96,7 @@ final class LabYaml {
               imap: %s
               pop3: %s
               smtp: %s
+              graph: %s
               trust: %s
         """
                 .formatted(
@@ -103,6 +104,7 @@ final class LabYaml {
                         lab.imap(),
                         lab.pop3(),
                         lab.smtp(),
+                        lab.graph(),
                         lab.caFile().toAbsolutePath());
     }
 }

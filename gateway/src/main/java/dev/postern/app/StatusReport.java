@@ -1,7 +1,6 @@
 package dev.postern.app;
 
 import dev.postern.collector.MailboxStatus;
-import dev.postern.config.Settings;
 import dev.postern.control.ServiceStatus;
 import dev.postern.doctor.Expiry;
 import dev.postern.queue.DeliveryState;
@@ -55,6 +54,7 @@ final class StatusReport {
                 destinations(level, alarms),
                 tokens(),
                 totals(level),
+                level.unclear(),
                 level.oldestWaiting(),
                 alarms);
     }
@@ -111,19 +111,19 @@ final class StatusReport {
                             one.tenant(),
                             one.scope().value(),
                             one.expires(),
-                            credentialEnd(gateway.settings(), one.tenant()),
+                            credentialEnd(one.tenant()),
                             one.failure()));
         }
         return all;
     }
 
-    private static Optional<Instant> credentialEnd(Settings settings, String tenant) {
-        dev.postern.config.Tenant found = settings.tenants().get(tenant);
+    private Optional<Instant> credentialEnd(String tenant) {
+        dev.postern.config.Tenant found = gateway.settings().tenants().get(tenant);
         if (found == null) {
             return Optional.empty();
         }
-        return Expiries.held(found).stream()
-                .flatMap(held -> held.end().stream())
+        return Expiries.validities(found, gateway.listings().of(tenant)).stream()
+                .flatMap(validity -> validity.expiry().stream())
                 .map(Expiry::end)
                 .min(Comparator.naturalOrder());
     }

@@ -75,6 +75,10 @@ final class Store {
         return SqliteQueue.open(
                 settings,
                 new Surroundings(
-                        environment.clock(), environment.random(), events, environment.crash()));
+                        environment.clock(),
+                        environment.steady(),
+                        environment.random(),
+                        events,
+                        environment.crash()));
     }
 }

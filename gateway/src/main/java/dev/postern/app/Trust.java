@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.protocol.wire.ClientTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,12 +31,10 @@ final class Trust {
     ///   runtime
     static SSLContext of(Optional<Path> anchors) throws IOException {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
             TrustManagerFactory managers =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(anchors.isEmpty() ? null : store(anchors.get()));
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
+            return ClientTls.trusting(managers.getTrustManagers());
         } catch (GeneralSecurityException e) {
             throw new IOException(
                     "the certificates in %s cannot be used: %s"

@@ -17,6 +17,7 @@ import dev.postern.doctor.Reach;
 import dev.postern.doctor.RestPatient;
 import dev.postern.doctor.SigningOn;
 import dev.postern.doctor.SubmissionPatient;
+import dev.postern.doctor.TenantPatient;
 import dev.postern.protocol.mail.AddrSpec;
 import dev.postern.protocol.wire.Endpoint;
 import dev.postern.protocol.wire.Security;
@@ -246,6 +247,13 @@ final class WayPatients {
                         && secret.looksLikeId(),
                 tokens,
                 clock);
+    }
+
+    /// Asks Entra when the credentials of a tenant's application end, if that can be asked.
+    TenantPatient.Inquiry inquiry(String name) throws IOException {
+        return Listings.reader(name, tenant(name), wiring, tokens)
+                .<TenantPatient.Inquiry>map(reader -> reader::read)
+                .orElse(TenantPatient.Inquiry.NONE);
     }
 
     Tenant tenant(String name) {

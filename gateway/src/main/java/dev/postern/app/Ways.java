@@ -23,7 +23,6 @@ import dev.postern.delivery.smtp.SmtpAgent;
 import dev.postern.delivery.smtp.SmtpServer;
 import dev.postern.delivery.smtp.SmtpWay;
 import dev.postern.protocol.mail.AddrSpec;
-import dev.postern.protocol.smtp.SmtpClient;
 import dev.postern.token.Scope;
 import dev.postern.token.TokenSource;
 import java.io.IOException;
@@ -45,7 +44,6 @@ final class Ways {
     /// High Volume Email refuses a token that ends soon.
     private static final Duration HVE_TOKEN_LIFE = Duration.ofMinutes(20);
 
-    private static final Duration REST_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration ACS_PATIENCE = Duration.ofMinutes(2);
     private static final long MIB = 1L << 20;
 
@@ -53,13 +51,20 @@ final class Ways {
     private final TokenSource tokens;
     private final InstantSource clock;
     private final Path temporary;
+    private final TimeLimits limits;
 
     /// @param temporary a folder for what is built while it is handed over
-    Ways(Wiring wiring, TokenSource tokens, InstantSource clock, Path temporary) {
+    Ways(
+            Wiring wiring,
+            TokenSource tokens,
+            InstantSource clock,
+            Path temporary,
+            TimeLimits limits) {
         this.wiring = wiring;
         this.tokens = tokens;
         this.clock = clock;
         this.temporary = temporary;
+        this.limits = limits;
     }
 
     /// What besides its own settings an agent is made of: when this changes, it is made anew.
@@ -196,7 +201,7 @@ final class Ways {
                         new TokenSignIn(
                                 tokens, wiring.tenant(way.tenant(), tenant), graphScope(way)),
                         way.mailbox().map(Ways::address),
-                        REST_TIMEOUT,
+                        limits.answer(),
                         way.drafts() ? Optional.of(temporary) : Optional.empty()),
                 wiring.trust(way.trust().or(() -> tenant.cloud().trust())),
                 clock);
@@ -223,7 +228,7 @@ final class Ways {
                         way.endpoint(),
                         signIn,
                         way.mailFrom().map(Ways::address),
-                        REST_TIMEOUT,
+                        limits.answer(),
                         ACS_PATIENCE,
                         temporary),
                 wiring.trust(way.trust().or(() -> tenant.flatMap(one -> one.cloud().trust()))),
@@ -246,7 +251,7 @@ final class Ways {
                         },
                         wiring.trust(way.trust()),
                         Names.host(settings),
-                        SmtpClient.DEADLINES,
+                        limits.relay(),
                         Service.OTHER);
         return smtp(server, signOn, SmtpWay.Carries.ANYTHING);
     }
@@ -286,7 +291,7 @@ final class Ways {
                 SmtpServer.Tls.REQUIRED,
                 wiring.trust(trust),
                 Names.host(settings),
-                SmtpClient.DEADLINES,
+                limits.relay(),
                 service);
     }
 

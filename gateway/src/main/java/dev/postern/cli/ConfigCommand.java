@@ -3,6 +3,7 @@ package dev.postern.cli;
 import dev.postern.control.Operations;
 import dev.postern.control.SettingsReport;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,12 @@ import picocli.CommandLine.Spec;
 final class ConfigCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
+
+    static CommandLine withVerbs(Operations operations, Terminal terminal) {
+        return new CommandLine(new ConfigCommand())
+                .addSubcommand(new Check(operations, terminal))
+                .addSubcommand(new Reload(operations, terminal));
+    }
 
     @Override
     public void run() {

@@ -9,8 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,34 +58,22 @@ public final class PosternCommand implements Runnable {
     }
 
     static int execute(Operations operations, Terminal terminal, String... arguments) {
-        int code = line(operations, terminal).execute(arguments);
+        int code = line(operations, terminal, arguments).execute(arguments);
         Optional<String> lost = terminal.finish();
         lost.ifPresent(why -> terminal.say("The output could not be written in full: " + why));
         return lost.isPresent() ? UNUSABLE : code;
     }
 
-    /// All commands with their options.
-    static CommandLine line(Operations operations, Terminal terminal) {
+    /// The commands that these arguments may mean: the one they name, or else all.
+    ///
+    /// To read the annotations of all would be most of what a short command takes.
+    static CommandLine line(Operations operations, Terminal terminal, String... arguments) {
+        Map<String, Supplier<Object>> commands = commands(operations, terminal);
+        if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+            commands.keySet().retainAll(Set.of(arguments[0]));
+        }
         CommandLine line = new CommandLine(new PosternCommand());
-        line.addSubcommand(new DemoCommand(operations, terminal));
-        line.addSubcommand(new InitCommand(operations, terminal));
-        line.addSubcommand(new SetupCommand(operations, terminal));
-        line.addSubcommand(new RunCommand(operations));
-        line.addSubcommand(
-                new CommandLine(new ConfigCommand())
-                        .addSubcommand(new ConfigCommand.Check(operations, terminal))
-                        .addSubcommand(new ConfigCommand.Reload(operations, terminal)));
-        line.addSubcommand(new CheckCommand(operations, terminal));
-        line.addSubcommand(new CollectCommand(operations, terminal));
-        line.addSubcommand(new SendCommand(operations, terminal));
-        line.addSubcommand(new StatusCommand(operations, terminal));
-        line.addSubcommand(QueueCommand.withVerbs(operations, terminal));
-        line.addSubcommand(AccountCommand.withVerbs(operations, terminal));
-        line.addSubcommand(new DevicesCommand(operations, terminal));
-        line.addSubcommand(new ExplainCommand(operations, terminal));
-        line.addSubcommand(new AuditCommand(operations, terminal));
-        line.addSubcommand(new LabCommand(operations, terminal));
-        line.addSubcommand(new VersionCommand(operations, terminal));
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         helpEverywhere(line);
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -90,6 +82,29 @@ public final class PosternCommand implements Runnable {
         line.setExecutionExceptionHandler(
                 (problem, command, _) -> handle(problem, command, terminal));
         return line;
+    }
+
+    /// The makers of the commands by their names, in the order of the help.
+    private static Map<String, Supplier<Object>> commands(
+            Operations operations, Terminal terminal) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", () -> new DemoCommand(operations, terminal));
+        commands.put("init", () -> new InitCommand(operations, terminal));
+        commands.put("setup", () -> new SetupCommand(operations, terminal));
+        commands.put("run", () -> new RunCommand(operations));
+        commands.put("config", () -> ConfigCommand.withVerbs(operations, terminal));
+        commands.put("check", () -> new CheckCommand(operations, terminal));
+        commands.put("collect", () -> new CollectCommand(operations, terminal));
+        commands.put("send", () -> new SendCommand(operations, terminal));
+        commands.put("status", () -> new StatusCommand(operations, terminal));
+        commands.put("queue", () -> QueueCommand.withVerbs(operations, terminal));
+        commands.put("account", () -> AccountCommand.withVerbs(operations, terminal));
+        commands.put("devices", () -> new DevicesCommand(operations, terminal));
+        commands.put("explain", () -> new ExplainCommand(operations, terminal));
+        commands.put("audit", () -> new AuditCommand(operations, terminal));
+        commands.put("lab", () -> new LabCommand(operations, terminal));
+        commands.put("version", () -> new VersionCommand(operations, terminal));
+        return commands;
     }
 
     /// Gives this command and all below it `-h`.

@@ -111,7 +111,9 @@ final class StatusPage {
         Optional<String> oldest =
                 status.oldestWaiting()
                         .map(since -> "; the oldest has waited for " + span(since, status.at()));
-        return "QUEUE  " + (counts.isEmpty() ? "empty" : counts) + oldest.orElse("");
+        String unclear =
+                status.unclear() == 0 ? "" : "; " + status.unclear() + " may have arrived twice";
+        return "QUEUE  " + (counts.isEmpty() ? "empty" : counts) + oldest.orElse("") + unclear;
     }
 
     private void head(Object... cells) {

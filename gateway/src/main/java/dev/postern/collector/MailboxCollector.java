@@ -162,7 +162,9 @@ final class MailboxCollector implements Runnable {
         return false;
     }
 
-    /// @return whether somebody asked for a visit
+    /// Sleeps, at most this long: somebody may set the clock meanwhile.
+    ///
+    /// @return whether to visit now
     private boolean sleep(Duration wait) throws InterruptedException {
         lock.lock();
         try {
@@ -172,7 +174,7 @@ final class MailboxCollector implements Runnable {
             }
             boolean asked = visitAsked;
             visitAsked = false;
-            return asked;
+            return asked || left <= 0;
         } finally {
             lock.unlock();
         }

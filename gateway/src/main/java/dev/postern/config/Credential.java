@@ -10,7 +10,7 @@ public sealed interface Credential {
 
     /// A client secret.
     ///
-    /// @param expires its last day, so that a person can be told in time; Entra does not tell
+    /// @param expires its last day, so that a person can be told in time; Entra tells it to few
     @Alternative("A client secret. It expires, at the latest after two years.")
     record ClientSecret(
             @Setting(
@@ -19,7 +19,7 @@ public sealed interface Credential {
                     Secret secret,
             @Setting(
                             value = "The secret's last day, for a reminder before it.",
-                            absent = "no reminder",
+                            absent = "no reminder, unless Entra tells the day",
                             example = "2027-06-30")
                     Optional<LocalDate> expires)
             implements Credential {}

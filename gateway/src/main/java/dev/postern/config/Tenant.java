@@ -31,6 +31,14 @@ public record Tenant(
                         example = "{secret: \"${file:/run/secrets/szr-next}\"}")
                 Optional<Credential> nextCredential,
         @Setting(
+                        value =
+                                "Reads from Microsoft Graph when secret and certificate end, once a"
+                                        + " day. Graph tells it to an application that has its"
+                                        + " permission Application.Read.All; without it `expires`"
+                                        + " alone counts.",
+                        otherwise = "on")
+                boolean expiryFromGraph,
+        @Setting(
                         value = "The cloud the tenant is in, by name, or its addresses one by one.",
                         otherwise = "worldwide")
                 Cloud cloud) {}

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param at the moment of all this, by the service's clock
 /// @param healthy false if a person must act
 /// @param queue number of deliveries by state
+/// @param unclear how many hand-overs, of those in the history, may have happened twice
 /// @param oldestWaiting when the oldest waiting message was accepted
 public record ServiceStatus(
         Instant at,
@@ -22,6 +23,7 @@ public record ServiceStatus(
         List<Destination> destinations,
         List<Token> tokens,
         Map<String, Long> queue,
+        long unclear,
         Optional<Instant> oldestWaiting,
         List<Alarm> alarms) {
 

@@ -44,7 +44,8 @@ public final class Lane {
     private volatile boolean stopping;
     private volatile boolean drained;
 
-    /// @param clock tells the time of retries and of the pace
+    /// @param clock tells the time of retries and of the pace; best one that nobody sets, as then
+    ///   nothing is tried too early or put off when the time of day is
     /// @param random for the jitter of waits
     public Lane(
             Destination destination,

@@ -6,7 +6,6 @@ import dev.postern.advice.Evidence;
 import dev.postern.advice.Names;
 import dev.postern.advice.Service;
 import dev.postern.advice.Stage;
-import dev.postern.advice.TokenFacts;
 import dev.postern.token.AccessToken;
 import dev.postern.token.Claims;
 import dev.postern.token.Clocks;
@@ -177,17 +176,7 @@ public record Application(
         Evidence evidence = Evidence.of(stage, service, words, names);
         Claims claims = token.claims();
         if (claims.readable()) {
-            evidence =
-                    evidence.withToken(
-                            new TokenFacts(
-                                    claims.audience(),
-                                    claims.roles(),
-                                    claims.tenantId(),
-                                    claims.applicationId(),
-                                    claims.objectId(),
-                                    claims.identityType(),
-                                    claims.expires(),
-                                    clock.instant()));
+            evidence = evidence.withToken(claims.facts(clock.instant()));
         }
         return ownCloud ? evidence.with(Circumstance.OWN_CLOUD) : evidence;
     }

@@ -2,6 +2,7 @@ package dev.postern.doctor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -37,9 +38,14 @@ public record Expiry(String what, Optional<Instant> begin, Instant end) {
                         .findFirst();
     }
 
+    /// The last day on which it is good, in UTC.
+    public LocalDate lastDay() {
+        return end.minusSeconds(1).atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
     /// When it ends, and how long that is from now.
     public String words(Instant now) {
-        String day = end.minusSeconds(1).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+        LocalDate day = lastDay();
         long days = ChronoUnit.DAYS.between(now, end);
         if (!now.isBefore(end)) {
             return "%s ended on %s".formatted(what, day);

@@ -11,26 +11,31 @@ import java.util.Optional;
 /// A tenant: its token endpoint, and how long its credentials are still good. A value.
 ///
 /// @param reach its token endpoint; empty with a managed identity, which this machine gives
-/// @param credentials in the order in which they are tried
 public record TenantPatient(
-        String name,
-        String about,
-        Optional<Reach> reach,
-        List<Held> credentials,
-        String clientId,
-        InstantSource clock)
+        String name, String about, Optional<Reach> reach, Keys keys, InstantSource clock)
         implements Patient {
 
-    public TenantPatient {
-        credentials = List.copyOf(credentials);
+    /// An application's credentials.
+    ///
+    /// @param clientId empty with a managed identity
+    /// @param credentials in the order in which they are tried
+    /// @param inquiry what Entra knows of them
+    public record Keys(String clientId, List<Validity.Held> credentials, Inquiry inquiry) {
+
+        public Keys {
+            credentials = List.copyOf(credentials);
+        }
     }
 
-    /// A credential.
-    ///
-    /// @param what in a few words
-    /// @param end empty if nobody has said when it ends, or if it has no end
-    /// @param endless whether it has none
-    public record Held(String what, Optional<Expiry> end, boolean endless) {}
+    /// Asks Entra for the application's credentials.
+    @FunctionalInterface
+    public interface Inquiry {
+
+        /// Does not.
+        Inquiry NONE = Listing.NotAsked::new;
+
+        Listing make() throws InterruptedException;
+    }
 
     @Override
     public List<Step> steps() {
@@ -39,7 +44,7 @@ public record TenantPatient(
             steps.addAll(List.of(Step.NAME, Step.CONNECTION, Step.TLS));
         }
         steps.add(Step.CREDENTIAL);
-        if (credentials.size() > 1) {
+        if (keys.credentials().size() > 1) {
             steps.add(Step.NEXT_CREDENTIAL);
         }
         return steps;
@@ -50,34 +55,41 @@ public record TenantPatient(
         if (reach.isPresent()) {
             reach.get().only(chart);
         }
-        for (int i = 0; i < credentials.size(); i++) {
-            credential(chart, i == 0 ? Step.CREDENTIAL : Step.NEXT_CREDENTIAL, credentials.get(i));
+        Listing listing = keys.inquiry().make();
+        for (int i = 0; i < keys.credentials().size(); i++) {
+            credential(
+                    chart,
+                    i == 0 ? Step.CREDENTIAL : Step.NEXT_CREDENTIAL,
+                    Validity.of(keys.credentials().get(i), listing));
         }
     }
 
-    private void credential(Chart chart, Step step, Held held) {
+    private void credential(Chart chart, Step step, Validity validity) {
         Instant now = clock.instant();
-        if (held.end().isEmpty()) {
-            if (held.endless()) {
-                chart.fine(step, held.what());
-            } else {
-                chart.unknown(
-                        step,
-                        held.what()
-                                + "; the settings do not say when it ends (`expires: 2027-06-30` beside it)");
-            }
-            return;
+        Optional<Finding> ending =
+                validity.expiry()
+                        .filter(end -> end.warning(now).isPresent())
+                        .map(end -> ending(end, now, keys.clientId()));
+        Optional<Finding> disagreement =
+                validity.difference().or(() -> validity.absence(keys.clientId()));
+        if (ending.isPresent()) {
+            chart.warn(
+                    step,
+                    validity.words(now),
+                    Ailment.of("We looked when the credential ends.", "", ending.get()));
+        } else if (disagreement.isPresent()) {
+            chart.warn(
+                    step,
+                    validity.words(now),
+                    Ailment.of(
+                            "We asked Entra, through Graph, for the application's credentials.",
+                            "",
+                            disagreement.get()));
+        } else if (validity.expiry().isEmpty() && !validity.held().endless()) {
+            chart.unknown(step, validity.unknown());
+        } else {
+            chart.fine(step, validity.words(now));
         }
-        Expiry end = held.end().get();
-        Optional<Integer> warning = end.warning(now);
-        if (warning.isEmpty()) {
-            chart.fine(step, end.words(now));
-            return;
-        }
-        chart.warn(
-                step,
-                end.words(now),
-                Ailment.of("We looked when the credential ends.", "", ending(end, now, clientId)));
     }
 
     /// What to do about a credential that ends.

@@ -92,14 +92,17 @@ public interface QueueDesk {
         ACCEPTED,
         DELIVERED,
         DEFERRED,
-        /// All was sent and the answer never came: it may arrive twice.
+        /// All was sent and the answer never came, or whoever had claimed a message with an
+        /// envelope fell silent and the lease ran out: it is handed over again and may arrive
+        /// twice.
         UNCLEAR,
         /// Sent to the next of its ways.
         PASSED,
         REFUSED,
         /// The sender was told of a failure, a delay, or a delivery.
         REPORTED,
-        /// Whoever had claimed it fell silent and the lease ran out: it is handed over again.
+        /// Whoever had claimed it fell silent and the lease ran out: it is handed over again, under
+        /// the same name as before.
         ABANDONED,
         PARKED,
         /// The stored bytes are not those that were accepted.

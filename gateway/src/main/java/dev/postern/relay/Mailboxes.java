@@ -44,7 +44,11 @@ final class Mailboxes {
             switch (c) {
                 case '"' -> plain.append(quoted());
                 case '(' -> comment();
-                case '<' -> angle = Optional.of(angle());
+                case '<' -> {
+                    // Of two that follow each other some readers take the first, some the last.
+                    String inside = angle();
+                    angle = Optional.of(angle.isEmpty() ? inside : "");
+                }
                 case ',', ';' -> {
                     at++;
                     finish();
@@ -60,6 +64,9 @@ final class Mailboxes {
             }
         }
         finish();
+        if (at < text.length()) {
+            found.add(new Mailbox("", Optional.empty())); // nobody knows who else
+        }
         return found;
     }
 

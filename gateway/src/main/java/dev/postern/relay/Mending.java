@@ -113,6 +113,9 @@ final class Mending {
             }
         }
         out.add(header.octets(), run, header.end());
+        if (header.end() > 0 && header.octets()[header.end() - 1] != '\n') {
+            out.add(EMPTY_LINE); // the end of the last line, which came without
+        }
         out.add(EMPTY_LINE);
         return out.whole();
     }

@@ -37,7 +37,7 @@ final class AzureScript {
                 #
                 #   %s                does what is missing, and asks before each change
                 #   %s --check-only   only looks; exit 1 if something is missing
-                #   %s --undo         takes back what was given, and asks before each change
+                #   %s --undo         takes back what it made by its record beside it, and asks before each change
                 #   --yes             does not ask
                 #
                 # It may be run as often as you like. Needs the Azure CLI, signed in as Application Administrator; for the
@@ -66,9 +66,10 @@ final class AzureScript {
         StringBuilder values = new StringBuilder();
         values.append("TENANT_ID=").append(literal(needs.tenant().tenantId().text())).append('\n');
         values.append("APP_ID=").append(literal(Application.clientId(needs))).append('\n');
+        values.append("TENANT=").append(literal(needs.name())).append('\n');
+        values.append("here=$(cd \"$(dirname \"$0\")\" && pwd)\n");
+        values.append("record=$here/$TENANT.made-by-1\n");
         if (!Application.managed(needs)) {
-            values.append("TENANT=").append(literal(needs.name())).append('\n');
-            values.append("here=$(cd \"$(dirname \"$0\")\" && pwd)\n");
             values.append("DISPLAY_NAME=").append(literal(Application.NAME)).append('\n');
         }
         if (!needs.communication().isEmpty()) {
@@ -89,6 +90,9 @@ final class AzureScript {
             calls.append("communication_names\n");
         }
         calls.append("if [ \"$mode\" = undo ]; then\n");
+        if (steps.contains("application")) {
+            calls.append("  known_application\n");
+        }
         undoing().forEach(step -> calls.append("  ").append(step).append('\n'));
         calls.append("else\n");
         steps.forEach(step -> calls.append("  ").append(step).append('\n'));
@@ -127,8 +131,13 @@ final class AzureScript {
         if (usesRole()) {
             steps.add("undo_communication_role");
         }
+        if (!needs.communication().isEmpty()) {
+            steps.add("undo_communication");
+        }
         if (!Application.managed(needs)) {
             Application.roles(needs).forEach(role -> steps.add("undo_permission " + words(role)));
+            Application.unwanted(needs).forEach(role -> steps.add("undo_unwanted " + words(role)));
+            steps.add(undoing(needs.tenant().credential()));
             steps.add("undo_application");
         }
         if (steps.isEmpty()) {
@@ -148,6 +157,15 @@ final class AzureScript {
                     "certificate " + literal(certificate.certificate().toString());
             case Credential.KeyStore _ -> "certificate " + literal("certificate.pem");
             case Credential.Federated _ -> "federated";
+            case Credential.Managed _ -> "note 'a managed identity has no credential'";
+        };
+    }
+
+    private static String undoing(Credential credential) {
+        return switch (credential) {
+            case Credential.ClientSecret _ -> "undo_key secret";
+            case Credential.Certificate _, Credential.KeyStore _ -> "undo_key certificate --cert";
+            case Credential.Federated _ -> "undo_federated";
             case Credential.Managed _ -> "note 'a managed identity has no credential'";
         };
     }

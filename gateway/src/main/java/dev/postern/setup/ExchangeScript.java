@@ -37,28 +37,32 @@ final class ExchangeScript {
                         "submission.ps1",
                         "volume.ps1",
                         "identity.ps1");
-        String head = Toolbox.read("head.ps1");
-        String parameters = head.substring(0, head.indexOf("\nfunction "));
         return Optional.of(
                 """
                 # Sets up for Postern what the tenant must have in Exchange Online.
                 #
                 #   ./%s              does what is missing, and asks before each change
                 #   ./%s -CheckOnly   only looks; exit 1 if something is missing
-                #   ./%s -Undo        takes back what was given, and asks before each change
+                #   ./%s -Undo        takes back what it made by its record beside it, and asks before each change
                 #   -Yes              does not ask
                 #
                 # It may be run as often as you like. Needs the module ExchangeOnlineManagement, and the role Exchange
                 # Administrator (for roles of applications: Organization Management).
                 """
                                 .formatted(name(), name(), name())
-                        + parameters
+                        + parameters()
                         + "\n"
                         + values()
                         + "\n"
                         + toolbox.calledBy(calls + Toolbox.read("tail.ps1"))
                         + calls
                         + Toolbox.read("tail.ps1"));
+    }
+
+    /// What a script is called with, and what it needs before anything else.
+    static String parameters() {
+        String head = Toolbox.read("head.ps1");
+        return head.substring(0, head.indexOf("\nfunction "));
     }
 
     private String values() {
@@ -68,11 +72,17 @@ final class ExchangeScript {
         value(values, "AppId", Application.clientId(needs));
         value(values, "DisplayName", Application.NAME);
         value(values, "Environment", Application.environment(needs));
+        values.append(record(needs.name() + ".made-by-2"));
         if (needs.sends()) {
             value(values, "SenderGroup", "postern-senders-" + needs.name());
             value(values, "SenderScope", "Postern senders " + needs.name());
         }
         return values.toString();
+    }
+
+    /// Where a script writes down what it made.
+    static String record(String file) {
+        return "$Record = Join-Path $PSScriptRoot " + literal(file) + "\n";
     }
 
     private static void value(StringBuilder values, String name, String value) {
@@ -94,13 +104,7 @@ final class ExchangeScript {
     private List<String> steps() {
         List<String> steps = new ArrayList<>();
         if (Application.managed(needs)) {
-            for (AppRole role : Application.roles(needs)) {
-                steps.add(
-                        "Grant-IdentityRole "
-                                + literal(role.resource())
-                                + " "
-                                + literal(role.value()));
-            }
+            Application.roles(needs).forEach(role -> steps.add(identity("Grant", role)));
         }
         steps.add("Register-Principal");
         needs.opened().forEach(mailbox -> steps.add("Grant-Mailbox " + literal(mailbox)));
@@ -120,17 +124,29 @@ final class ExchangeScript {
         return steps;
     }
 
+    private static String identity(String verb, AppRole role) {
+        return verb + "-IdentityRole " + literal(role.resource()) + " " + literal(role.value());
+    }
+
     private List<String> undoing() {
         List<String> steps = new ArrayList<>();
-        needs.volume().forEach(account -> steps.add("Revoke-HveAccess " + literal(account)));
+        for (String account : needs.volume()) {
+            steps.add("Revoke-HveAccess " + literal(account));
+            steps.add("Write-HveLeft " + literal(account));
+        }
         needs.smtp().forEach(mailbox -> steps.add("Disable-SmtpAuth " + literal(mailbox)));
         if (needs.sends()) {
             Application.exchangeRoles(needs)
                     .forEach(role -> steps.add("Revoke-Sender " + literal(role)));
-            steps.add("Unregister-SenderScope");
+            steps.add("Unregister-SenderScope " + array(needs.senders()));
         }
+        needs.imap().forEach(mailbox -> steps.add("Disable-Imap " + literal(mailbox)));
+        needs.pop3().forEach(mailbox -> steps.add("Disable-Pop3 " + literal(mailbox)));
         needs.opened().forEach(mailbox -> steps.add("Revoke-Mailbox " + literal(mailbox)));
         steps.add("Unregister-Principal");
+        if (Application.managed(needs)) {
+            Application.roles(needs).forEach(role -> steps.add(identity("Revoke", role)));
+        }
         return steps;
     }
 

@@ -58,7 +58,12 @@ final class Letter {
         exchange.ifPresent(name -> command("./" + name + " -Undo", "in Exchange, first"));
         azure.ifPresent(name -> command("bash " + name + " --undo", "in Entra ID and Azure"));
         paragraph(
-                "Groups, domains and resources stay, as others may use them. To stop Postern at once, disable its enterprise"
+                "Each script writes down beside it what it made ("
+                        + needs.name()
+                        + ".made-by-1, "
+                        + needs.name()
+                        + ".made-by-2), and takes back that alone: what was there before it stays. Keep these files. Groups,"
+                        + " domains, accounts and resources stay in any case, as others may use them. To stop Postern at once, disable its enterprise"
                         + " application in Entra ID: no new token is issued from then on.");
         return text.toString();
     }

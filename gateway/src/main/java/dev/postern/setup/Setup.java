@@ -38,6 +38,7 @@ public final class Setup {
             first.ifPresent(text -> files.put(azure.name(), text));
             second.ifPresent(text -> files.put(exchange.name(), text));
         }
+        files.putAll(VolumeScript.of(settings, names).files());
         return files;
     }
 }

@@ -11,7 +11,8 @@
 /// functions that are called are in it. Values are written as literals and in no other place, so
 /// that no name in the settings can become a command. Each script looks first and does then what is
 /// missing, so it may be run twice; asks before each change; changes nothing with `--check-only`
-/// (`-CheckOnly`); takes back what it gave with `--undo` (`-Undo`).
+/// (`-CheckOnly`); takes back with `--undo` (`-Undo`) what it made by its record beside it, and
+/// nothing that was there before. `VolumeScript` writes what belongs to no tenant of the settings.
 ///
 /// Nothing is written to disk and nothing is run here.
 /// [FirstSettings][dev.postern.setup.FirstSettings] writes a first settings file from a few

@@ -22,6 +22,7 @@ email_service() {
     lacks "Email Communication Service $EMAIL_SERVICE"
     if may "create it, with its data in $DATA_LOCATION"; then
       az communication email create -n "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --location global --data-location "$DATA_LOCATION" -o none
+      remember email-service "$EMAIL_SERVICE"
       done_now
     fi
   fi
@@ -33,6 +34,7 @@ mail_domain() {
     lacks "domain $MAIL_DOMAIN"
     if ! may "add it"; then return 0; fi
     az communication email domain create --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --location global --domain-management CustomerManaged --user-engmnt-tracking Disabled -o none
+    remember domain "$MAIL_DOMAIN"
     done_now
   fi
   good "domain $MAIL_DOMAIN"
@@ -58,6 +60,7 @@ sender() {
     lacks "sender $1@$MAIL_DOMAIN"
     if may "add it (Azure allows it only with a raised quota)"; then
       az communication email domain sender-username create --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --sender-username "$1" --username "$1" -o none
+      remember sender "$1@$MAIL_DOMAIN"
       done_now
     fi
   fi
@@ -71,6 +74,7 @@ communication_service() {
     lacks "Communication Services resource $ACS_NAME"
     if ! may "create it, with its data in $DATA_LOCATION"; then return 0; fi
     az communication create -n "$ACS_NAME" -g "$RESOURCE_GROUP" --location global --data-location "$DATA_LOCATION" -o none
+    remember resource "$ACS_NAME"
     done_now
   fi
   domain_id=$(az communication email domain show --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query id -o tsv 2>/dev/null) || domain_id=
@@ -100,6 +104,7 @@ communication_role() {
     lacks "role of the application on $ACS_NAME"
     if may "give it the role Communication and Email Service Owner, there and nowhere else"; then
       az role assignment create --assignee-object-id "$(object_id)" --assignee-principal-type ServicePrincipal --role 'Communication and Email Service Owner' --scope "$scope" -o none
+      remember role "$ACS_NAME"
       done_now
     fi
   fi
@@ -113,20 +118,26 @@ smtp_username() {
     lacks "SMTP username $1"
     if may "create it for this application"; then
       az communication smtp-username create -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username "$2" --username "$1" --entra-application-id "$APP_ID" --tenant-id "$TENANT_ID" -o none
+      remember smtp-username "$1"
       done_now
     fi
   fi
 }
 
 undo_smtp_username() {
-  if may "delete the SMTP username $1"; then
+  if may_undo smtp-username "$1" "delete the SMTP username $1"; then
     az communication smtp-username delete -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username "$2" --yes -o none
+    forget smtp-username "$1"
   fi
 }
 
 undo_communication_role() {
-  if may "take the role Communication and Email Service Owner on $ACS_NAME from the application"; then
+  if may_undo role "$ACS_NAME" "take the role Communication and Email Service Owner on $ACS_NAME from the application"; then
     az role assignment delete --assignee "$(object_id)" --role 'Communication and Email Service Owner' --scope "$(acs_id)"
+    forget role "$ACS_NAME"
   fi
-  note "domains and resources stay: others may use them"
+}
+
+undo_communication() {
+  note "domains, senders and resources stay: others may use them by now, and mail may be on its way"
 }

@@ -6,7 +6,7 @@ param(
     [switch] $Undo,
     # Does not ask.
     [switch] $Yes,
-    # The object id of the enterprise application, not of the app registration.
+    # The object id of the enterprise application, not of the app registration. Asked for where it is needed.
     [string] $ObjectId = ''
 )
 $ErrorActionPreference = 'Stop'
@@ -30,12 +30,33 @@ function Confirm-Change([string] $What) {
 # What was missing has been put right.
 function Complete-Change { $script:Missing-- }
 
+# What this script made is written down beside it, so that -Undo takes back that and nothing else.
+function Get-Made { if (Test-Path -LiteralPath $Record) { @(Get-Content -LiteralPath $Record) } else { @() } }
+
+function Test-Made([string] $Kind, [string] $Value) { return "$Kind $Value" -in (Get-Made) }
+
+function Add-Made([string] $Kind, [string] $Value) {
+    if (-not (Test-Made $Kind $Value)) { Add-Content -LiteralPath $Record -Value "$Kind $Value" }
+}
+
+function Remove-Made([string] $Kind, [string] $Value) {
+    Set-Content -LiteralPath $Record -Value @(Get-Made | Where-Object { $_ -ne "$Kind $Value" })
+}
+
+# Whether something may be taken back, which it never may if it was there before.
+function Confirm-Undo([string] $Kind, [string] $Value, [string] $What) {
+    if (Test-Made $Kind $Value) { return Confirm-Change $What }
+    Write-Note "left: $Kind $Value (not made by this script, by its record $Record)"
+    return $false
+}
+
 function Connect-Tenant {
     if (-not (Get-Module -ListAvailable -Name ExchangeOnlineManagement)) {
         throw 'The module is missing: Install-Module -Name ExchangeOnlineManagement'
     }
     Import-Module ExchangeOnlineManagement
-    Connect-ExchangeOnline -Organization $TenantId -ExchangeEnvironmentName $Environment -ShowBanner:$false
+    if ($TenantId) { Connect-ExchangeOnline -Organization $TenantId -ExchangeEnvironmentName $Environment -ShowBanner:$false }
+    else { Connect-ExchangeOnline -ExchangeEnvironmentName $Environment -ShowBanner:$false }
 }
 
 # The object id as it was given, as the first script has left it, or as somebody types it.
@@ -59,6 +80,7 @@ function Register-Principal {
         if (Confirm-Change 'Remove the wrong service principal and register the right one') {
             Remove-ServicePrincipal -Identity $known.Identity -Confirm:$false
             New-ServicePrincipal -AppId $AppId -ObjectId $script:Object -DisplayName $DisplayName | Out-Null
+            Add-Made 'principal' $script:Object
             Complete-Change
         }
     }
@@ -69,6 +91,7 @@ function Register-Principal {
         Write-Lack 'service principal in Exchange'
         if (Confirm-Change 'Register the service principal') {
             New-ServicePrincipal -AppId $AppId -ObjectId $script:Object -DisplayName $DisplayName | Out-Null
+            Add-Made 'principal' $script:Object
             Complete-Change
         }
     }
@@ -76,7 +99,8 @@ function Register-Principal {
 
 function Unregister-Principal {
     $known = Get-Principal
-    if ($known -and (Confirm-Change 'Remove the service principal from Exchange')) {
+    if ($known -and (Confirm-Undo 'principal' "$($known.ObjectId)" 'Remove the service principal from Exchange')) {
         Remove-ServicePrincipal -Identity $known.Identity -Confirm:$false
+        Remove-Made 'principal' "$($known.ObjectId)"
     }
 }

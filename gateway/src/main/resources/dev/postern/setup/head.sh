@@ -32,6 +32,21 @@ may() {
 # What was missing has been put right.
 done_now() { missing=$((missing - 1)); }
 
+# What this script made is written down beside it, so that --undo takes back that and nothing else.
+remember() { # KIND VALUE
+  if ! was_made "$1" "$2"; then printf '%s %s\n' "$1" "$2" >>"$record"; fi
+}
+was_made() { [ -r "$record" ] && grep -qxF -- "$1 $2" "$record"; }
+forget() {
+  local left
+  left=$(grep -vxF -- "$1 $2" "$record") || left=
+  printf '%s\n' "$left" | sed '/^$/d' >"$record"
+}
+# may_undo KIND VALUE WHAT: whether something may be taken back, which it never may if it was there before.
+may_undo() {
+  if was_made "$1" "$2"; then may "$3"; else note "left: $1 $2 (not made by this script, by its record $record)"; return 1; fi
+}
+
 # Whether a line of the input is this, whatever its case.
 contains() {
   local all

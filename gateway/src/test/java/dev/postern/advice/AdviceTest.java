@@ -192,6 +192,25 @@ class AdviceTest {
         assertThat(all(finding)).contains(advice);
     }
 
+    @Test
+    void highVolumeEmailThatSaysNothingIsToldApartByWhatWasSent() {
+        Evidence bare = refused(Service.HVE, "535 5.7.3 Authentication unsuccessful");
+
+        Finding byToken = Advice.on(bare.withToken(tokenFor(Service.HVE))).orElseThrow();
+        assertThat(byToken.code()).isEqualTo("D14");
+        assertThat(byToken.certain()).isFalse();
+        assertThat(byToken.cause()).contains("billing policy");
+        assertThat(byToken.otherCauses())
+                .anySatisfy(cause -> assertThat(cause).contains("not on the account's list"))
+                .noneSatisfy(cause -> assertThat(cause).contains("password"));
+
+        Finding byPassword = Advice.on(bare.with(Circumstance.PASSWORD_USED)).orElseThrow();
+        assertThat(byPassword.code()).isEqualTo("D13");
+        assertThat(byPassword.cause()).contains("Security defaults");
+        assertThat(byPassword.otherCauses())
+                .anySatisfy(cause -> assertThat(cause).contains("billing policy"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -41,6 +41,9 @@ class CheckTest {
 
     private static final long SOON_MILLIS = 5000;
 
+    /// Days that the lab's certificates are good for.
+    private static final int GOOD_DAYS = 365;
+
     @TempDir static Path labFolder;
     private static Lab lab;
 
@@ -103,8 +106,13 @@ class CheckTest {
     }
 
     private CheckReport check(CheckOrder order) throws IOException, InterruptedException {
+        return check(order, InstantSource.system());
+    }
+
+    private CheckReport check(CheckOrder order, InstantSource clock)
+            throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("postern.yaml"), yaml);
-        return new GatewayOperations(Gateway.Environment.ofThisProcess()).check(file, order);
+        return new GatewayOperations(QuietWorld.at(clock)).check(file, order);
     }
 
     private static CheckReport.Step step(CheckReport report, String entry, String step) {
@@ -133,6 +141,41 @@ class CheckTest {
                                                 || step.verdict() == Verdict.UNKNOWN));
         assertThat(report.ok()).isTrue();
         assertThat(report.millis()).isLessThan(SOON_MILLIS);
+    }
+
+    @Test
+    void endOfTheSecretIsReadFromEntraIfThatIsAllowed() throws Exception {
+        assertThat(step(check("tenants.lab"), "tenants.lab", "credential").text())
+                .matches("client secret is good until 2099-12-31 \\(\\d+ days\\), as Entra has it");
+    }
+
+    @Test
+    void whoMayNotReadItFromEntraIsToldOfBothWaysAndNothingElse() throws Exception {
+        String world = lab.directory().read("").toString();
+        lab.directory().patch("/tenants/example/apps/gateway/roles", "{graph: [Mail.Send]}");
+
+        CheckReport report = check("tenants.lab");
+        lab.directory().put("", world);
+
+        CheckReport.Step step = step(report, "tenants.lab", "credential");
+        assertThat(report.ok()).isTrue();
+        assertThat(step.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(step.diagnosis()).isEmpty();
+        assertThat(step.text())
+                .contains("`expires: 2027-06-30`")
+                .contains("Graph's application permission Application.Read.All");
+    }
+
+    @Test
+    void whoDoesNotWantEntraToBeAskedIsObeyed() throws Exception {
+        yaml =
+                yaml.replace(
+                        "credential: {secret: lab-secret}",
+                        "credential: {secret: lab-secret}\n    expiry-from-graph: false");
+
+        assertThat(step(check("tenants.lab"), "tenants.lab", "credential").text())
+                .isEqualTo(
+                        "client secret; the settings do not say when it ends (`expires: 2027-06-30` beside it)");
     }
 
     @Test
@@ -214,6 +257,20 @@ class CheckTest {
             assertThat(step(report, "api", "port").text()).contains("held by the running service");
             assertThat(report.ok()).isTrue();
         }
+    }
+
+    @Test
+    void certificateOfAServerThatEndsSoonIsAWarning() throws Exception {
+        InstantSource soon =
+                InstantSource.offset(InstantSource.system(), Duration.ofDays(GOOD_DAYS - 5));
+
+        CheckReport report =
+                check(new CheckOrder(List.of("onprem"), Optional.empty(), Optional.empty()), soon);
+
+        CheckReport.Step step = step(report, "destinations.onprem", "TLS");
+        assertThat(step.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(step.diagnosis().orElseThrow().code()).isEqualTo("tls-ending");
+        assertThat(report.ok()).isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.postern.lab.Lab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One way in which the world or the settings can be wrong, and what the doctor must say to it.
 ///
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param code of the finding
 /// @param mends pieces of commands that the likeliest cause must bring, and no other telltale
 /// @param others pieces of commands that less likely causes bring
+/// @param zone what DNS knows, each as `NAME TYPE VALUE`
 record Complaint(
         String title,
         Upset upset,
@@ -24,7 +26,8 @@ record Complaint(
         String step,
         String code,
         List<String> mends,
-        List<String> others) {
+        List<String> others,
+        List<String> zone) {
 
     /// Commands that tell by themselves which cause is meant.
     private static final List<String> TELLTALES =
@@ -45,6 +48,19 @@ record Complaint(
                     "trust:",
                     "cloud:");
 
+    /// Findings that stop nothing.
+    private static final Set<String> WARNINGS =
+            Set.of(
+                    "clock",
+                    "no-account",
+                    "expiring",
+                    "expires-differs",
+                    "not-in-entra",
+                    "passwords-in-clear",
+                    "secrets-open",
+                    "certificate-name",
+                    "certificate-ending");
+
     /// Makes something wrong.
     @FunctionalInterface
     interface Upset {
@@ -52,25 +68,32 @@ record Complaint(
     }
 
     static Complaint of(String title, Upset upset) {
-        return new Complaint(title, upset, List.of(), List.of(), "", "", List.of(), List.of());
+        return new Complaint(
+                title, upset, List.of(), List.of(), "", "", List.of(), List.of(), List.of());
     }
 
     Complaint edit(String before, String after) {
         List<String> more = new ArrayList<>(edits);
         more.addAll(List.of(before, after));
-        return new Complaint(title, upset, more, entry, step, code, mends, others);
+        return new Complaint(title, upset, more, entry, step, code, mends, others, zone);
     }
 
     Complaint at(String found, String where, String... looked) {
-        return new Complaint(title, upset, edits, List.of(looked), where, found, mends, others);
+        return new Complaint(
+                title, upset, edits, List.of(looked), where, found, mends, others, zone);
     }
 
     Complaint mendedBy(String... pieces) {
-        return new Complaint(title, upset, edits, entry, step, code, List.of(pieces), others);
+        return new Complaint(title, upset, edits, entry, step, code, List.of(pieces), others, zone);
     }
 
     Complaint orBy(String... pieces) {
-        return new Complaint(title, upset, edits, entry, step, code, mends, List.of(pieces));
+        return new Complaint(title, upset, edits, entry, step, code, mends, List.of(pieces), zone);
+    }
+
+    Complaint inZone(String... records) {
+        return new Complaint(
+                title, upset, edits, entry, step, code, mends, others, List.of(records));
     }
 
     /// To whom a message is sent, if only that shows what is wrong.
@@ -80,9 +103,8 @@ record Complaint(
 
     /// Whether it works all the same, so that a warning is enough.
     boolean works() {
-        return code.equals("clock")
-                || code.equals("no-account")
-                || code.equals("expiring")
+        return WARNINGS.contains(code)
+                || !zone.isEmpty()
                 || edits.toString().contains("next-credential");
     }
 

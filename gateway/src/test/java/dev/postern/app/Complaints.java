@@ -1,8 +1,9 @@
 package dev.postern.app;
 
-import dev.postern.lab.tls.Shown;
+import dev.postern.lab.Lab;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The ways D1 to D18 in which Microsoft 365 can be set wrong, and what else goes wrong on the way
 /// there.
@@ -20,6 +21,10 @@ final class Complaints {
     private Complaints() {}
 
     static List<Complaint> all() {
+        return Stream.concat(ofMicrosoft().stream(), HouseComplaints.all().stream()).toList();
+    }
+
+    private static List<Complaint> ofMicrosoft() {
         return List.of(
                 Complaint.of(
                                 "D1: the client secret has expired",
@@ -171,9 +176,9 @@ final class Complaints {
                 Complaint.of(
                                 "D14: the High Volume Email account has no billing policy",
                                 lab -> lab.directory().patch(HVE, "billing: false"))
-                        .at("D13", "sign-in", "hve")
-                        .mendedBy("primary address")
-                        .orBy("Set-HVEAccountBillingPolicy", "Add-HVEAppAccess"),
+                        .at("D14", "sign-in", "hve")
+                        .mendedBy("Set-HVEAccountBillingPolicy -Identity hve@example.cz")
+                        .orBy("primary address", "Add-HVEAppAccess"),
                 Complaint.of(
                                 "D15: the SMTP username is not ready, or the role is missing",
                                 lab -> lab.directory().patch(ACS, "owners: []"))
@@ -239,56 +244,39 @@ final class Complaints {
                                 "credential: {secret: yesterdays}\n    next-credential: {secret: lab-secret}")
                         .at("D1", "token", "requests")
                         .mendedBy("credential reset"),
-                Complaint.of("The client secret ends soon", lab -> {})
-                        .edit("secret: lab-secret", "secret: lab-secret, expires: IN-20-DAYS")
+                Complaint.of(
+                                "The client secret ends soon, as Entra says",
+                                lab ->
+                                        lab.directory()
+                                                .patch(
+                                                        APP + "/credentials/secrets/main",
+                                                        "expires: "
+                                                                + lab.clock()
+                                                                        .instant()
+                                                                        .plus(Duration.ofDays(20))))
                         .at("expiring", "credential", "tenants.lab")
                         .mendedBy("credential reset", "next-credential:"),
-                Complaint.of("Nothing answers at a server's port", lab -> {})
-                        .edit("port: SMARTPORT", "port: 1")
-                        .at("tcp", "connection", "onprem")
-                        .mendedBy("nc -vz"),
-                Complaint.of("The program of a destination is not there", lab -> {})
+                Complaint.of(
+                                "The settings name another last day of the secret than Entra",
+                                lab -> {})
+                        .edit("secret: lab-secret", "secret: lab-secret, expires: 2098-06-30")
+                        .at("expires-differs", "credential", "tenants.lab")
+                        .mendedBy("expires: 2099-12-31"),
+                Complaint.of("Entra does not list the secret that is to come next", lab -> {})
                         .edit(
-                                "inbox: {folder: inbox}",
-                                "inbox: {command: [/usr/bin/no-such-program]}")
-                        .at("program-missing", "program", "inbox")
-                        .mendedBy("command -v no-such-program"),
-                Complaint.of("The folder of a destination is not there", lab -> {})
-                        .edit("inbox: {folder: inbox}", "inbox: {folder: /nonexistent/inbox}")
-                        .at("folder-missing", "folder", "inbox")
-                        .mendedBy("install -d -m 700"),
-                Complaint.of("The name of a server has no address", lab -> {})
-                        .edit("imap: localhost", "imap: nowhere.invalid")
-                        .at("dns", "name", "requests")
-                        .mendedBy("getent hosts nowhere.invalid"),
+                                "credential: {secret: lab-secret}",
+                                "credential: {secret: lab-secret}\n    next-credential: {secret: tomorrows}")
+                        .at("not-in-entra", "next credential", "tenants.lab")
+                        .mendedBy("az ad app credential list", "credential reset"),
                 Complaint.of(
-                                "A server's certificate has expired",
-                                lab -> lab.tls().imap().show(Shown.EXPIRED))
-                        .at("tls-expired", "TLS", "requests")
-                        .mendedBy("renew"),
-                Complaint.of(
-                                "A server's certificate is for another name",
-                                lab -> lab.tls().imap().show(Shown.WRONG_NAME))
-                        .at("tls-name", "TLS", "requests")
-                        .mendedBy("into the settings"),
-                Complaint.of(
-                                "Nobody vouches for a server's certificate",
-                                lab -> lab.tls().smtp().show(Shown.UNTRUSTED))
-                        .at("tls-untrusted", "TLS", "exchange")
-                        .mendedBy("openssl s_client"),
-                Complaint.of(
-                                "The clocks are apart",
-                                lab -> lab.clock().shiftTo(Duration.ofMinutes(-20)))
-                        .at("clock", "clock", "requests")
-                        .mendedBy("timedatectl set-ntp true"),
-                Complaint.of("Nobody may use a listener of the proxy", lab -> {})
-                        .edit("127.0.0.1:1143", "127.0.0.1:21143")
-                        .at("no-account", "accounts", "127.0.0.1:21143")
-                        .mendedBy("postern account add NAME --mailboxes ADDRESS"));
+                                "The client secret ends soon, as the settings say",
+                                lab -> lab.directory().patch(APP + "/roles", "graph: [Mail.Send]"))
+                        .edit("secret: lab-secret", "secret: lab-secret, expires: IN-20-DAYS")
+                        .at("expiring", "credential", "tenants.lab")
+                        .mendedBy("credential reset", "next-credential:"));
     }
 
-    private static void answer(
-            dev.postern.lab.Lab lab, String protocol, String command, String text) {
+    static void answer(Lab lab, String protocol, String command, String text) {
         long _ =
                 lab.mail()
                         .faults()

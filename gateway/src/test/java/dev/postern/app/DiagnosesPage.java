@@ -37,7 +37,7 @@ final class DiagnosesPage {
                         false,
                         List.of(
                                 new CheckReport.Entry(
-                                        entry.name(),
+                                        steady(entry.name()),
                                         steady(entry.about()),
                                         entry.verdict(),
                                         entry.steps().stream()
@@ -94,6 +94,10 @@ final class DiagnosesPage {
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "2026-11-21T08:00:00Z")
                 .replaceAll("on \\d{4}-\\d\\d-\\d\\d\\.", "on 2026-11-20.")
                 .replaceAll("lab authority [0-9a-f]{16}", "lab authority 0123456789abcdef")
+                .replaceAll("[0-9,]+ MiB free", "40,000 MiB free")
+                .replaceAll("sport = :\\d+", "sport = :9999")
+                .replaceAll("ended on \\d{4}-\\d\\d-\\d\\d", "ended on 2026-11-20")
+                .replaceAll("/tmp/[^ ']*/", "/srv/postern/")
                 .replaceAll("postern-check-\\d+", "postern-check-1")
                 .replaceAll("08DE[0-9A-F]{12}", "08DE000000000001");
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.config.Configuration;
 import dev.postern.config.Settings;
+import dev.postern.doctor.Listing;
 import dev.postern.event.Event;
 import dev.postern.lab.LabClock;
+import dev.postern.token.Mark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExpiryWatchTest {
+
+    private static final Function<String, Listing> NOBODY = _ -> new Listing.NotAsked();
 
     @TempDir Path folder;
     private final List<Event> events = new ArrayList<>();
@@ -27,12 +32,12 @@ class ExpiryWatchTest {
     void eachThresholdIsToldOnceAndTheOneBeforeIsOver() throws IOException {
         Settings settings = settings("{secret: x, expires: 2027-03-31}");
 
-        watch.look(settings);
+        watch.look(settings, NOBODY);
         assertThat(events).isEmpty();
 
         clock.advance(Duration.ofDays(31));
-        watch.look(settings);
-        watch.look(settings);
+        watch.look(settings, NOBODY);
+        watch.look(settings, NOBODY);
         assertThat(events.stream().map(ExpiryWatchTest::subject))
                 .containsExactly("tenants.szr: client secret ends within 60 days");
         assertThat(((Event.AlarmRaised) events.getFirst()).text())
@@ -41,7 +46,7 @@ class ExpiryWatchTest {
         events.clear();
 
         clock.advance(Duration.ofDays(30));
-        watch.look(settings);
+        watch.look(settings, NOBODY);
         assertThat(events.stream().map(ExpiryWatchTest::subject))
                 .containsExactly(
                         "over tenants.szr: client secret ends within 60 days",
@@ -50,12 +55,12 @@ class ExpiryWatchTest {
 
     @Test
     void renewedSecretClearsTheAlarm() throws IOException {
-        watch.look(settings("{secret: x, expires: 2026-12-31}"));
+        watch.look(settings("{secret: x, expires: 2026-12-31}"), NOBODY);
         assertThat(events.stream().map(ExpiryWatchTest::subject))
                 .containsExactly("tenants.szr: client secret has ended");
         events.clear();
 
-        watch.look(settings("{secret: x, expires: 2028-12-31}"));
+        watch.look(settings("{secret: x, expires: 2028-12-31}"), NOBODY);
         assertThat(events.stream().map(ExpiryWatchTest::subject))
                 .containsExactly("over tenants.szr: client secret has ended");
     }
@@ -64,10 +69,56 @@ class ExpiryWatchTest {
     void nextCredentialIsWatchedAsWell() throws IOException {
         watch.look(
                 settings(
-                        "{secret: x, expires: 2028-12-31}\n    next-credential: {secret: y, expires: 2027-01-03}"));
+                        "{secret: x, expires: 2028-12-31}\n    next-credential: {secret: y, expires: 2027-01-03}"),
+                NOBODY);
 
         assertThat(events.stream().map(ExpiryWatchTest::subject))
                 .containsExactly("tenants.szr: client secret ends within 7 days");
+    }
+
+    @Test
+    void entraTellsWhatTheSettingsDoNot() throws IOException {
+        watch.look(settings("{secret: x}"), entra("x", "2027-01-20T12:00:00Z"));
+
+        assertThat(events.stream().map(ExpiryWatchTest::subject))
+                .containsExactly("tenants.szr: client secret ends within 30 days");
+    }
+
+    @Test
+    void whatEntraSaysOfAnotherSecretIsNothingToThisOne() throws IOException {
+        watch.look(settings("{secret: x}"), entra("y", "2027-01-20T12:00:00Z"));
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void whereTheSettingsAreWrongAboutTheDayEntrasCountsAndBothAreTold() throws IOException {
+        watch.look(
+                settings("{secret: x, expires: 2028-12-31}"), entra("x", "2027-01-20T12:00:00Z"));
+
+        assertThat(events.stream().map(ExpiryWatchTest::subject))
+                .containsExactlyInAnyOrder(
+                        "tenants.szr: client secret ends within 30 days",
+                        "tenants.szr: `expires` is not the day that Entra has");
+        assertThat(events)
+                .map(event -> ((Event.AlarmRaised) event).text())
+                .anySatisfy(text -> assertThat(text).contains("2028-12-31", "2027-01-20"));
+        events.clear();
+
+        watch.look(
+                settings("{secret: x, expires: 2027-01-20}"), entra("x", "2027-01-20T12:00:00Z"));
+        assertThat(events.stream().map(ExpiryWatchTest::subject))
+                .containsExactly("over tenants.szr: `expires` is not the day that Entra has");
+    }
+
+    private static Function<String, Listing> entra(String beginning, String end) {
+        return _ ->
+                new Listing.Listed(
+                        List.of(
+                                new Listing.Item(
+                                        Listing.Kind.SECRET,
+                                        new Mark.Beginning(beginning),
+                                        Instant.parse(end))));
     }
 
     private static String subject(Event event) {

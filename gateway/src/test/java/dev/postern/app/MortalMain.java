@@ -1,9 +1,13 @@
 package dev.postern.app;
 
 import dev.postern.cli.PosternCommand;
+import dev.postern.protocol.wire.Deadlines;
+import dev.postern.protocol.wire.Pace;
 import dev.postern.queue.CrashPoint;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The program with a weak spot: the whole of Postern, which dies without a word when its code
@@ -22,6 +26,15 @@ public final class MortalMain {
     /// How far the program's clock is ahead of the machine's, so that nobody waits for leases.
     public static final String AHEAD = "postern.test.clock-ahead";
 
+    /// By how much the program's clock jumps while it runs; `PT-1H` is back.
+    public static final String JUMP = "postern.test.clock-jump";
+
+    /// How long after its start.
+    public static final String JUMP_AFTER = "postern.test.clock-jump-after";
+
+    /// How long the program waits for any server. Not set: as long as usual.
+    public static final String PATIENCE = "postern.test.patience";
+
     /// As SIGKILL leaves it.
     private static final int KILLED = 137;
 
@@ -31,14 +44,16 @@ public final class MortalMain {
         LogSetup.apply(false, "info");
         Gateway.Environment healthy = Gateway.Environment.ofThisProcess();
         CrashPoint weakSpot = weakSpot();
-        Duration ahead = Duration.parse(System.getProperty(AHEAD, "PT0S"));
+        InstantSource clock = clock(healthy.clock());
         Gateway.Environment mortal =
                 new Gateway.Environment(
                         event -> weakSpot.reached(event.getClass().getSimpleName()),
-                        InstantSource.offset(healthy.clock(), ahead),
+                        clock,
+                        new SteadyClock(clock),
                         healthy.random(),
                         healthy.variables(),
-                        weakSpot);
+                        weakSpot,
+                        limits());
         System.exit(PosternCommand.execute(new GatewayOperations(mortal), arguments));
     }
 
@@ -50,5 +65,36 @@ public final class MortalMain {
                 Runtime.getRuntime().halt(KILLED);
             }
         };
+    }
+
+    private static InstantSource clock(InstantSource healthy) {
+        Duration ahead = duration(AHEAD).orElse(Duration.ZERO);
+        Duration jump = duration(JUMP).orElse(Duration.ZERO);
+        long moment = System.nanoTime() + duration(JUMP_AFTER).orElse(Duration.ZERO).toNanos();
+        return () -> {
+            Instant steady = healthy.instant().plus(ahead);
+            return System.nanoTime() - moment < 0 ? steady : steady.plus(jump);
+        };
+    }
+
+    private static TimeLimits limits() {
+        Optional<Duration> patience = duration(PATIENCE);
+        if (patience.isEmpty()) {
+            return TimeLimits.USUAL;
+        }
+        Duration limit = patience.get();
+        Pace pace = new Pace(1, limit);
+        return new TimeLimits(
+                hasty(TimeLimits.USUAL.mailbox(), limit, pace),
+                hasty(TimeLimits.USUAL.relay(), limit, pace),
+                limit);
+    }
+
+    private static Deadlines hasty(Deadlines usual, Duration limit, Pace pace) {
+        return usual.withReply(limit).withData(limit, pace).withAcceptance(limit);
+    }
+
+    private static Optional<Duration> duration(String property) {
+        return Optional.ofNullable(System.getProperty(property)).map(Duration::parse);
     }
 }

@@ -5,16 +5,13 @@ import dev.postern.config.Settings;
 import dev.postern.control.AccountsView;
 import dev.postern.event.Event;
 import dev.postern.lab.Lab;
-import dev.postern.queue.CrashPoint;
 import dev.postern.queue.QueueDesk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -34,9 +31,7 @@ public final class RunningGateway implements AutoCloseable {
 
     private RunningGateway(Path folder, String yaml, InstantSource clock) throws IOException {
         this.folder = folder;
-        this.world =
-                new Gateway.Environment(
-                        this::note, clock, new Random(1), Map.of(), CrashPoint.NONE);
+        this.world = QuietWorld.at(clock, this::note);
         Files.createDirectories(folder.resolve("data"));
         this.gateway = Gateway.open(settings(yaml), world);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.config.Configuration;
 import dev.postern.config.Settings;
 import dev.postern.queue.Acceptance;
-import dev.postern.queue.CrashPoint;
 import dev.postern.queue.Offer;
 import dev.postern.queue.Origin;
 import dev.postern.queue.Place;
@@ -19,9 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,11 +58,7 @@ class StoreTest {
                     case Configuration.Invalid invalid ->
                             throw new AssertionError(invalid.report());
                 };
-        return Store.open(
-                settings,
-                _ -> {},
-                new Gateway.Environment(
-                        _ -> {}, InstantSource.system(), new Random(1), Map.of(), CrashPoint.NONE));
+        return Store.open(settings, _ -> {}, QuietWorld.at(InstantSource.system()));
     }
 
     private static Offer offer(QueueStore store, int uid) throws IOException {

@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -98,6 +100,23 @@ class CommandsPageTest {
                                     .as(command.qualifiedName() + " " + arg.paramLabel())
                                     .isNotEmpty());
         }
+    }
+
+    @Test
+    void eachCommandIsFoundByTheNameItBears() {
+        PosternCommand.line(none(), terminal())
+                .getSubcommands()
+                .forEach((name, command) -> {
+                    Command annotation =
+                            command.getCommandSpec()
+                                    .userObject()
+                                    .getClass()
+                                    .getAnnotation(Command.class);
+                    assertThat(annotation.name()).isEqualTo(name);
+                    assertThat(PosternCommand.line(none(), terminal(), name, "--help"))
+                            .extracting(line -> line.getSubcommands().keySet())
+                            .isEqualTo(Set.of(name));
+                });
     }
 
     @Test

@@ -54,6 +54,7 @@ class StatusPageTest {
                                 Optional.of(Instant.parse("2027-07-01T00:00:00Z")),
                                 Optional.empty())),
                 Map.of("delivered", 120L),
+                0,
                 Optional.empty(),
                 List.of());
     }
@@ -106,6 +107,7 @@ class StatusPageTest {
                         well.destinations(),
                         List.of(),
                         Map.of("waiting", 3L, "parked", 1L),
+                        2,
                         Optional.of(ago(Duration.ofHours(5))),
                         List.of(
                                 new ServiceStatus.Alarm(
@@ -122,7 +124,8 @@ class StatusPageTest {
                         "    First line.",
                         "    Second line.")
                 .contains("requests             SILENT            never            now        7")
-                .contains("QUEUE  1 parked, 3 waiting; the oldest has waited for 5 h")
+                .contains(
+                        "QUEUE  1 parked, 3 waiting; the oldest has waited for 5 h; 2 may have arrived twice")
                 .anyMatch(line -> line.startsWith("    failed 3 times: the server refused"))
                 .allMatch(line -> line.length() <= StatusPage.WIDTH);
     }

@@ -7,6 +7,7 @@ import dev.postern.collector.SessionEndedException.Cause;
 import dev.postern.event.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -214,6 +216,28 @@ class MailboxCollectorTest extends VisitBench {
 
     private static void await(CountDownLatch latch) throws InterruptedException {
         assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void roundIsNotPutOffByAClockThatGoesBack() throws Exception {
+        Instant now = clock.instant();
+        AtomicInteger asked = new AtomicInteger();
+        // The collector is made and goes to sleep; then somebody sets the clock.
+        InstantSource setBack = () -> asked.incrementAndGet() < 3 ? now : now.minusSeconds(36_000);
+        Surroundings around = around();
+        MailboxCollector collector =
+                new MailboxCollector(
+                        plan,
+                        server,
+                        new Surroundings(
+                                around.intake(), around.ledger(), around.events(), setBack),
+                        patience,
+                        new Random(1));
+        collector.firstVisit(now.plusMillis(20));
+        CountDownLatch visited = new CountDownLatch(1);
+        server.before("list", signals(visited));
+
+        running(collector, () -> await(visited));
     }
 
     @Test

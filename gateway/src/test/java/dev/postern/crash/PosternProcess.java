@@ -17,6 +17,9 @@ final class PosternProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_EVERY_MILLIS = 10;
 
+    /// The exit code that SIGKILL leaves.
+    static final int KILLED = 137;
+
     /// What the program needs besides its arguments.
     ///
     /// @param folder where it runs, and where its output goes

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What survives a crash: the mailboxes, the application, and the folder that Postern runs in.
@@ -16,9 +17,6 @@ final class Scene implements AutoCloseable {
     static final String POP3 = "faktury@example.cz";
     static final List<String> MAILBOXES = List.of(IMAP, POP3);
 
-    /// The same mailboxes by their names in the settings.
-    static final List<String> NAMES = List.of("requests", "invoices");
-
     /// Not said anywhere but in files that hold secrets.
     static final String SIGNING_SECRET = "c2lnbmluZy1zZWNyZXQtb2YtdGhlLXRlc3Q";
 
@@ -27,9 +25,16 @@ final class Scene implements AutoCloseable {
     final Path settings;
     final Lab lab;
     final Application application = new Application();
+    private final List<String> mailboxes;
 
     Scene(Path folder) throws IOException {
+        this(folder, MAILBOXES);
+    }
+
+    /// @param mailboxes those of [#MAILBOXES] that are collected from
+    Scene(Path folder, List<String> mailboxes) throws IOException {
         this.folder = folder;
+        this.mailboxes = List.copyOf(mailboxes);
         this.inbox = Files.createDirectories(folder.resolve("inbox"));
         this.settings = folder.resolve("postern.yaml");
         Files.createDirectories(folder.resolve("data"));
@@ -45,7 +50,18 @@ final class Scene implements AutoCloseable {
         Files.writeString(file, value + "\n");
     }
 
-    /// Settings by which both mailboxes are emptied into a folder and to an application.
+    /// A mailbox's name in the settings.
+    static String name(String mailbox) {
+        return mailbox.equals(IMAP) ? "requests" : "invoices";
+    }
+
+    private static String entry(String mailbox) {
+        String rest = mailbox.equals(IMAP) ? "idle: true" : "protocol: pop3";
+        return "  %s: {mailbox: %s, tenant: lab, every: 10s, %s, after: delete, to: [inbox, app]}\n"
+                .formatted(name(mailbox), mailbox, rest);
+    }
+
+    /// Settings by which the mailboxes are emptied into a folder and to an application.
     String yaml() {
         return """
         data: data
@@ -56,9 +72,7 @@ final class Scene implements AutoCloseable {
             credential: {secret: "${file:client-secret}"}
             cloud: {authority: "%s", imap: "%s", pop3: "%s", trust: ca.pem}
         collect:
-          requests: {mailbox: %s, tenant: lab, every: 10s, idle: true, after: delete, to: [inbox, app]}
-          invoices: {mailbox: %s, tenant: lab, protocol: pop3, every: 10s, after: delete, to: [inbox, app]}
-        destinations:
+        %sdestinations:
           inbox: {folder: inbox}
           app: {webhook: {url: "%s", signing-secret: "${file:signing-secret}"}}
         queue: {reserve: 16MiB}
@@ -67,8 +81,7 @@ final class Scene implements AutoCloseable {
                         lab.started().authority(),
                         lab.started().imap(),
                         lab.started().pop3(),
-                        IMAP,
-                        POP3,
+                        mailboxes.stream().map(Scene::entry).collect(Collectors.joining()),
                         application.url());
     }
 
@@ -81,7 +94,7 @@ final class Scene implements AutoCloseable {
 
     /// How many messages are still on the server.
     int left() {
-        return MAILBOXES.stream()
+        return mailboxes.stream()
                 .mapToInt(one -> lab.mail().store().mailbox(one).inbox().messages().size())
                 .sum();
     }

@@ -14,20 +14,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /// Devices that send one message after the other, whatever becomes of the server, and remember
-/// which were answered with 250. Safe for use by many threads.
+/// which were answered with 250. None is sent a second time. Safe for use by many threads.
 final class SmtpLoad implements AutoCloseable {
+
+    /// Who sends all of them.
+    static final String SENDER = "noreply@example.cz";
+
+    private static final String ONE = "razr@example.cz";
+    private static final String OTHER = "faktury@example.cz";
 
     private static final int DEVICES = 4;
     private static final int BODY_MAX = 6_000;
     private static final int LARGE = 700_000;
-    private static final int LARGE_EVERY = 50;
+    private static final int LARGE_EVERY = 20;
     private static final long AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
     private final int port;
     private final Semaphore wanted = new Semaphore(0);
     private final AtomicInteger numbers = new AtomicInteger();
-    private final Map<String, String> promised = new ConcurrentHashMap<>();
-    private final Map<String, String> begun = new ConcurrentHashMap<>();
+    private final Map<Integer, String> promised = new ConcurrentHashMap<>();
+    private final Map<Integer, String> begun = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     SmtpLoad(int port, long seed) {
@@ -43,19 +49,24 @@ final class SmtpLoad implements AutoCloseable {
         wanted.release(messages);
     }
 
-    /// What is still to be sent.
+    /// Whether nothing more is to be sent.
     boolean idle() {
         return wanted.availablePermits() == 0;
     }
 
-    /// The bodies' digests of those that were answered with 250, by their Message-IDs.
-    Map<String, String> promised() {
+    /// The bodies' digests of those that were answered with 250, by their numbers.
+    Map<Integer, String> promised() {
         return Map.copyOf(promised);
     }
 
     /// The same of all that were begun to be sent.
-    Map<String, String> begun() {
+    Map<Integer, String> begun() {
         return Map.copyOf(begun);
+    }
+
+    /// The Message-ID of a number.
+    static String messageId(int number) {
+        return "<" + number + "@load.example>";
     }
 
     private void run(Random random) {
@@ -67,7 +78,7 @@ final class SmtpLoad implements AutoCloseable {
                     wanted.acquire();
                     send(device, random);
                 }
-            } catch (IOException | AssertionError _) { // killed; or about to be
+            } catch (IOException | AssertionError _) { // killed, or has no room; or about to be
                 LockSupport.parkNanos(AGAIN_NANOS);
             } catch (InterruptedException _) {
                 return;
@@ -77,26 +88,26 @@ final class SmtpLoad implements AutoCloseable {
 
     private void send(Client device, Random random) throws IOException {
         int number = numbers.incrementAndGet();
-        String id = "<" + number + "@load.example>";
         String body = body(random, number);
-        String digest = Letters.digest(body.getBytes(StandardCharsets.US_ASCII));
-        begun.put(id, digest);
-        device.ask("MAIL FROM:<device@example.cz>", "250");
-        device.ask("RCPT TO:<a@contoso.com>", "250");
-        device.ask("RCPT TO:<b@contoso.com>", "250");
+        String digest = Letters.digest(body.strip().getBytes(StandardCharsets.US_ASCII));
+        begun.put(number, digest);
+        device.ask("MAIL FROM:<" + SENDER + ">", "250");
+        device.ask("RCPT TO:<" + ONE + ">", "250");
+        device.ask("RCPT TO:<" + OTHER + ">", "250");
         device.ask("DATA", "354");
-        device.ask(
-                "From: device@example.cz\r\nMessage-ID: " + id + "\r\n\r\n" + body + ".",
-                "250 2.0.0");
-        promised.put(id, digest);
+        String header =
+                "From: %s\r\nTo: %s, %s\r\nSubject: load %d\r\nMessage-ID: %s\r\n\r\n"
+                        .formatted(SENDER, ONE, OTHER, number, messageId(number));
+        device.ask(header + body + ".", "250 2.0.0");
+        promised.put(number, digest);
     }
 
     private static String body(Random random, int number) {
         int size = number % LARGE_EVERY == 0 ? LARGE : random.nextInt(BODY_MAX);
         StringBuilder body = new StringBuilder();
-        while (body.length() < size) {
+        do {
             body.append("line ").append(random.nextLong()).append("\r\n");
-        }
+        } while (body.length() < size);
         return body.toString();
     }
 

@@ -20,7 +20,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /// A DNS server on loopback that knows what it was told.
-final class ScriptedNames implements AutoCloseable {
+public final class ScriptedNames implements AutoCloseable {
 
     private static final int TTL = 60;
 
@@ -28,17 +28,17 @@ final class ScriptedNames implements AutoCloseable {
     private final Map<String, List<Record>> records = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
 
-    ScriptedNames() throws IOException {
+    public ScriptedNames() throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         thread.execute(this::serve);
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
     /// Knows a record from now on, as a line of a zone has it.
-    ScriptedNames with(String name, int type, String... values) throws IOException {
+    public ScriptedNames with(String name, int type, String... values) throws IOException {
         Name owner = Name.fromString(name, Name.root);
         List<Record> all = new java.util.ArrayList<>();
         for (String value : values) {

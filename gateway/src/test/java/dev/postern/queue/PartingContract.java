@@ -70,6 +70,17 @@ public abstract class PartingContract extends RelayContract {
     }
 
     @Test
+    void handOverOfWhichNobodyReportedTheEndIsCountedToo() throws Exception {
+        QueueId id = toThree();
+        claimOne(WAY);
+        clock.advance(LEASE);
+        settle(claimOne(WAY), new Outcome.Delivered("ok"));
+
+        assertThat(deeds(id)).containsExactly(Deed.ACCEPTED, Deed.UNCLEAR, Deed.DELIVERED);
+        assertThat(store.desk().level().unclear()).isOne();
+    }
+
+    @Test
     void recipientsPartByTheirOutcomes() throws Exception {
         QueueId id = toThree();
         Claim claim = claimOne(WAY);

@@ -59,6 +59,13 @@ class AuthorTest {
                 .isPresent();
     }
 
+    @Test
+    void authorBehindMoreThanAnybodyReadsIsRefused() throws Exception {
+        String many = "From: " + (SCANNER + ",\r\n ").repeat(100) + "a@contoso.com\r\n";
+
+        assertThat(desk.refusal(strict, SCANNER, many + REST).status()).hasToString("5.7.1");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -72,6 +79,8 @@ class AuthorTest {
                 "From: Scanner",
                 "From:",
                 "From: undisclosed:;",
+                "From: <a@contoso.com> <scanner@example.cz>",
+                "From: Scanner <scanner@example.cz> <a@contoso.com>",
             })
     void authorThatIsNotAllowedIsRefused(String field) throws Exception {
         Refusal no = desk.refusal(strict, SCANNER, field + "\r\n" + REST);

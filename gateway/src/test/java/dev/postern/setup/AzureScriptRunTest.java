@@ -33,11 +33,15 @@ class AzureScriptRunTest {
             has() { [ -e "$state/$1" ]; }
             case "$*" in
               'account show'*) echo 22222222-2222-2222-2222-222222222222 ;;
+              'ad app show --id 0000'*) exit 3 ;;
               'ad app show'*) exit 0 ;;
-              'ad sp show --id 0000'*) echo 5e5addcd-3e8d-4e90-baf5-964efab2b20a ;;
+              'ad app create'*) echo 77777777-7777-7777-7777-777777777777 ;;
+              'ad sp show --id 00000002'*) echo 5e5addcd-3e8d-4e90-baf5-964efab2b20a ;;
               'ad sp show'*) if has principal; then echo %s; else exit 3; fi ;;
               'ad sp create'*) touch "$state/principal" ;;
               'ad app permission list'*) if has permission; then echo 5e5addcd-3e8d-4e90-baf5-964efab2b20a; fi ;;
+              'ad app permission delete'*) rm "$state/permission" ;;
+              'ad app credential delete'*) rm "$state/secret" ;;
               'ad app permission add'*) touch "$state/permission" ;;
               'ad app credential list'*) if has secret; then echo key; fi ;;
               'ad app credential reset'*) touch "$state/secret"; echo made-up-secret ;;
@@ -111,13 +115,58 @@ class AzureScriptRunTest {
     }
 
     @Test
-    void undoingTakesThePermissionBack() throws Exception {
+    void undoingTakesBackWhatTheScriptMade() throws Exception {
+        Ran made = run(Scene.ALL, "razr", "--yes");
         Ran ran = run(Scene.ALL, "razr", "--undo", "--yes");
 
+        assertThat(made.code()).as(made.output()).isZero();
         assertThat(ran.code()).as(ran.output()).isZero();
         assertThat(calls())
-                .anyMatch(call -> String.join(" ", call).startsWith("ad app permission delete"))
-                .anyMatch(call -> String.join(" ", call).startsWith("ad app delete"));
+                .map(call -> String.join(" ", call))
+                .anyMatch(call -> call.startsWith("ad app permission delete"))
+                .anyMatch(call -> call.startsWith("ad app credential delete"))
+                .anyMatch(call -> call.startsWith("ad sp delete"))
+                .as("the registration was there before")
+                .noneMatch(call -> call.startsWith("ad app delete"));
+        assertThat(ran.output()).contains("left: application 11111111");
+
+        Files.delete(folder.resolve("state/log"));
+        Ran again = run(Scene.ALL, "razr", "--undo", "--yes");
+        assertThat(again.code()).as(again.output()).isZero();
+        assertThat(calls()).noneMatch(AzureScriptRunTest::changes);
+    }
+
+    @Test
+    void undoingLeavesWhatWasThereBefore() throws Exception {
+        Files.createDirectory(folder.resolve("state"));
+        for (String there : List.of("principal", "permission", "secret")) {
+            Files.createFile(folder.resolve("state").resolve(there));
+        }
+        Ran made = run(Scene.ALL, "razr", "--yes");
+        Ran ran = run(Scene.ALL, "razr", "--undo", "--yes");
+
+        assertThat(made.code()).as(made.output()).isZero();
+        assertThat(ran.code()).as(ran.output()).isZero();
+        assertThat(ran.output())
+                .contains("left: permission", "left: application", "not made by this script");
+        assertThat(calls()).noneMatch(call -> call.contains("delete"));
+    }
+
+    @Test
+    void registrationThatTheScriptMadeIsFoundAgainAndDeleted() throws Exception {
+        String without =
+                Scene.ALL.replace(
+                        "11111111-1111-1111-1111-111111111111",
+                        "00000000-0000-0000-0000-000000000000");
+        Ran made = run(without, "razr", "--yes");
+        Ran ran = run(without, "razr", "--undo", "--yes");
+
+        assertThat(made.code()).as(made.output()).isZero();
+        assertThat(made.output()).contains("client-id: 77777777-7777-7777-7777-777777777777");
+        assertThat(ran.code()).as(ran.output()).isZero();
+        assertThat(calls())
+                .map(call -> String.join(" ", call))
+                .contains("ad app delete --id 77777777-7777-7777-7777-777777777777 -o none");
     }
 
     @Test

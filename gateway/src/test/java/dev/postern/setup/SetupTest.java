@@ -121,6 +121,25 @@ class SetupTest {
     }
 
     @Test
+    void volumeAccountWithAPasswordNeedsNoTenantAndHasAScriptOfItsOwn() throws IOException {
+        String yaml =
+                Scene.ALL.replace(
+                        "{tenant: szr, account: hve@example.cz}",
+                        "{account: hve@example.cz, password: x}");
+        Map<String, String> files = Scene.files(folder, yaml, "hve");
+
+        assertThat(files).containsOnlyKeys("high-volume-email-README.txt", "high-volume-email.ps1");
+        assertThat(files.get("high-volume-email.ps1"))
+                .contains(
+                        "Register-HveAccount 'hve@example.cz'",
+                        "Test-HvePassword 'hve@example.cz'",
+                        "Write-HveLeft 'hve@example.cz'")
+                .doesNotContain("Add-HVEAppAccess", "Find-ObjectId", "ServicePrincipal");
+        assertThat(files.get("high-volume-email-README.txt")).contains("billing policy");
+        assertThat(Scene.files(folder, yaml, "razr")).doesNotContainKey("high-volume-email.ps1");
+    }
+
+    @Test
     void aNameThatIsNotInTheSettingsIsFound() throws IOException {
         assertThat(
                         Setup.unknown(
@@ -133,7 +152,7 @@ class SetupTest {
     void everyFunctionOfTheToolboxesIsUsed() throws IOException {
         String calls =
                 String.join("\n", Scene.files(folder, Scene.ALL).values())
-                        + " certificate federated Grant-IdentityRole";
+                        + " certificate federated undo_federated Grant-IdentityRole Revoke-IdentityRole Test-HvePassword";
         for (Toolbox toolbox :
                 List.of(
                         new Toolbox("application.sh", "communication.sh"),

@@ -3,7 +3,7 @@
 #
 #   szr-1-entra.sh                does what is missing, and asks before each change
 #   szr-1-entra.sh --check-only   only looks; exit 1 if something is missing
-#   szr-1-entra.sh --undo         takes back what was given, and asks before each change
+#   szr-1-entra.sh --undo         takes back what it made by its record beside it, and asks before each change
 #   --yes             does not ask
 #
 # It may be run as often as you like. Needs the Azure CLI, signed in as Application Administrator; for the
@@ -15,6 +15,7 @@ TENANT_ID='22222222-2222-2222-2222-222222222222'
 APP_ID='11111111-1111-1111-1111-111111111111'
 TENANT='szr'
 here=$(cd "$(dirname "$0")" && pwd)
+record=$here/$TENANT.made-by-1
 DISPLAY_NAME='Postern'
 # What the settings do not tell: set it before, or be asked.
 : "${RESOURCE_GROUP:=}" "${ACS_NAME:=}" "${EMAIL_SERVICE:=}" "${DATA_LOCATION:=europe}"
@@ -53,6 +54,21 @@ may() {
 # What was missing has been put right.
 done_now() { missing=$((missing - 1)); }
 
+# What this script made is written down beside it, so that --undo takes back that and nothing else.
+remember() { # KIND VALUE
+  if ! was_made "$1" "$2"; then printf '%s %s\n' "$1" "$2" >>"$record"; fi
+}
+was_made() { [ -r "$record" ] && grep -qxF -- "$1 $2" "$record"; }
+forget() {
+  local left
+  left=$(grep -vxF -- "$1 $2" "$record") || left=
+  printf '%s\n' "$left" | sed '/^$/d' >"$record"
+}
+# may_undo KIND VALUE WHAT: whether something may be taken back, which it never may if it was there before.
+may_undo() {
+  if was_made "$1" "$2"; then may "$3"; else note "left: $1 $2 (not made by this script, by its record $record)"; return 1; fi
+}
+
 # Whether a line of the input is this, whatever its case.
 contains() {
   local all
@@ -84,7 +100,8 @@ application() {
     good "app registration $APP_ID"
     return 0
   fi
-  APP_ID=$(az ad app list --display-name "$DISPLAY_NAME" --query '[0].appId' -o tsv)
+  # The option takes what a name begins with as well.
+  APP_ID=$(az ad app list --display-name "$DISPLAY_NAME" --query "[?displayName=='$DISPLAY_NAME'].appId | [0]" -o tsv)
   if [ -n "$APP_ID" ]; then
     good "app registration $DISPLAY_NAME, $APP_ID"
   else
@@ -93,6 +110,7 @@ application() {
       echo "Without an app registration there is nothing more to look at." >&2; exit 1
     fi
     APP_ID=$(az ad app create --display-name "$DISPLAY_NAME" --sign-in-audience AzureADMyOrg --query appId -o tsv)
+    remember application "$APP_ID"
     done_now
   fi
   note "put it into the settings: client-id: $APP_ID"
@@ -103,6 +121,7 @@ enterprise_application() {
     lacks "enterprise application of $APP_ID"
     if may "create the enterprise application"; then
       az ad sp create --id "$APP_ID" -o none
+      remember enterprise-application "$APP_ID"
       done_now
     else
       return 0
@@ -124,6 +143,7 @@ permission() {
     lacks "permission $2"
     if may "add the application permission $2"; then
       az ad app permission add --id "$APP_ID" --api "$1" --api-permissions "$id=Role" -o none
+      remember permission "$1/$2"
       done_now
     fi
   fi
@@ -137,6 +157,7 @@ unwanted() {
     lacks "a scope: $2 is granted for the whole organisation, and rights add up"
     if may "remove the permission $2 (revoke its consent under Enterprise applications, Permissions, as well)"; then
       az ad app permission delete --id "$APP_ID" --api "$1" --api-permissions "$id" -o none
+      remember removed-permission "$1/$2"
       done_now
     fi
   else
@@ -152,32 +173,88 @@ consent() {
   fi
 }
 
+# key_ids [--cert]: the ids of the application's secrets, or certificates.
+key_ids() { az ad app credential list --id "$APP_ID" "$@" --query '[].keyId' -o tsv; }
+
+# remember_key KIND BEFORE [--cert]: writes down the ids that were not there before.
+remember_key() {
+  local kind=$1 before=$2 key
+  shift 2
+  for key in $(key_ids "$@"); do
+    if ! printf '%s\n' "$before" | contains "$key"; then remember "$kind" "$key"; fi
+  done
+}
+
 secret() {
-  local file="$here/$TENANT.secret"
-  if [ -n "$(az ad app credential list --id "$APP_ID" --query '[].keyId' -o tsv)" ]; then
+  local file="$here/$TENANT.secret" before
+  before=$(key_ids)
+  if [ -n "$before" ]; then
     good "client secret; its last day:"
     az ad app credential list --id "$APP_ID" --query '[].[displayName,endDateTime]' -o tsv
   else
     lacks "client secret"
     if may "make a client secret for a year, and write it to $file"; then
       (umask 077 && az ad app credential reset --id "$APP_ID" --append --years 1 --display-name postern --query password -o tsv >"$file")
+      remember_key secret "$before"
       note "put it where the settings look for it, and delete $file"
       done_now
     fi
   fi
 }
 
-undo_permission() {
-  local id
-  id=$(az ad sp show --id "$1" --query "appRoles[?value=='$2'].id" -o tsv)
-  if [ -n "$id" ] && may "remove the permission $2"; then
-    az ad app permission delete --id "$APP_ID" --api "$1" --api-permissions "$id" -o none
+# The id of an app registration that an earlier run of this script made.
+known_application() {
+  local made
+  if [ -r "$record" ]; then
+    made=$(sed -n 's/^application //p' "$record" | head -n 1)
+    if [ -n "$made" ]; then APP_ID=$made; fi
   fi
 }
 
+undo_permission() {
+  local id
+  id=$(az ad sp show --id "$1" --query "appRoles[?value=='$2'].id" -o tsv)
+  if [ -n "$id" ] && may_undo permission "$1/$2" "remove the permission $2"; then
+    az ad app permission delete --id "$APP_ID" --api "$1" --api-permissions "$id" -o none
+    forget permission "$1/$2"
+    note "its consent stays until it is revoked under Enterprise applications, Permissions"
+  fi
+}
+
+undo_unwanted() {
+  local id
+  if was_made removed-permission "$1/$2"; then
+    id=$(az ad sp show --id "$1" --query "appRoles[?value=='$2'].id" -o tsv)
+    if may "give back the permission $2, which this script removed"; then
+      az ad app permission add --id "$APP_ID" --api "$1" --api-permissions "$id=Role" -o none
+      forget removed-permission "$1/$2"
+      note "consent to it anew: az ad app permission admin-consent --id $APP_ID"
+    fi
+  fi
+}
+
+# undo_key KIND [--cert]: the secrets or certificates that this script added, and no others.
+undo_key() {
+  local kind=$1 key
+  shift
+  for key in $(key_ids "$@" 2>/dev/null); do
+    if was_made "$kind" "$key" && may "delete the credential $key"; then
+      az ad app credential delete --id "$APP_ID" --key-id "$key" "$@" -o none
+      forget "$kind" "$key"
+    fi
+  done
+}
+
 undo_application() {
-  if may "delete the app registration $APP_ID with its credentials and its consent"; then
+  if was_made enterprise-application "$APP_ID" && ! was_made application "$APP_ID"; then
+    if may "delete the enterprise application of $APP_ID"; then
+      az ad sp delete --id "$APP_ID" -o none
+      forget enterprise-application "$APP_ID"
+    fi
+  fi
+  if may_undo application "$APP_ID" "delete the app registration $APP_ID with its credentials and its consent"; then
     az ad app delete --id "$APP_ID" -o none
+    forget application "$APP_ID"
   fi
 }
 
@@ -205,6 +282,7 @@ email_service() {
     lacks "Email Communication Service $EMAIL_SERVICE"
     if may "create it, with its data in $DATA_LOCATION"; then
       az communication email create -n "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --location global --data-location "$DATA_LOCATION" -o none
+      remember email-service "$EMAIL_SERVICE"
       done_now
     fi
   fi
@@ -216,6 +294,7 @@ mail_domain() {
     lacks "domain $MAIL_DOMAIN"
     if ! may "add it"; then return 0; fi
     az communication email domain create --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --location global --domain-management CustomerManaged --user-engmnt-tracking Disabled -o none
+    remember domain "$MAIL_DOMAIN"
     done_now
   fi
   good "domain $MAIL_DOMAIN"
@@ -241,6 +320,7 @@ sender() {
     lacks "sender $1@$MAIL_DOMAIN"
     if may "add it (Azure allows it only with a raised quota)"; then
       az communication email domain sender-username create --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --sender-username "$1" --username "$1" -o none
+      remember sender "$1@$MAIL_DOMAIN"
       done_now
     fi
   fi
@@ -254,6 +334,7 @@ communication_service() {
     lacks "Communication Services resource $ACS_NAME"
     if ! may "create it, with its data in $DATA_LOCATION"; then return 0; fi
     az communication create -n "$ACS_NAME" -g "$RESOURCE_GROUP" --location global --data-location "$DATA_LOCATION" -o none
+    remember resource "$ACS_NAME"
     done_now
   fi
   domain_id=$(az communication email domain show --domain-name "$MAIL_DOMAIN" --email-service-name "$EMAIL_SERVICE" -g "$RESOURCE_GROUP" --query id -o tsv 2>/dev/null) || domain_id=
@@ -283,6 +364,7 @@ communication_role() {
     lacks "role of the application on $ACS_NAME"
     if may "give it the role Communication and Email Service Owner, there and nowhere else"; then
       az role assignment create --assignee-object-id "$(object_id)" --assignee-principal-type ServicePrincipal --role 'Communication and Email Service Owner' --scope "$scope" -o none
+      remember role "$ACS_NAME"
       done_now
     fi
   fi
@@ -296,32 +378,43 @@ smtp_username() {
     lacks "SMTP username $1"
     if may "create it for this application"; then
       az communication smtp-username create -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username "$2" --username "$1" --entra-application-id "$APP_ID" --tenant-id "$TENANT_ID" -o none
+      remember smtp-username "$1"
       done_now
     fi
   fi
 }
 
 undo_smtp_username() {
-  if may "delete the SMTP username $1"; then
+  if may_undo smtp-username "$1" "delete the SMTP username $1"; then
     az communication smtp-username delete -g "$RESOURCE_GROUP" --comm-service-name "$ACS_NAME" --smtp-username "$2" --yes -o none
+    forget smtp-username "$1"
   fi
 }
 
 undo_communication_role() {
-  if may "take the role Communication and Email Service Owner on $ACS_NAME from the application"; then
+  if may_undo role "$ACS_NAME" "take the role Communication and Email Service Owner on $ACS_NAME from the application"; then
     az role assignment delete --assignee "$(object_id)" --role 'Communication and Email Service Owner' --scope "$(acs_id)"
+    forget role "$ACS_NAME"
   fi
-  note "domains and resources stay: others may use them"
+}
+
+undo_communication() {
+  note "domains, senders and resources stay: others may use them by now, and mail may be on its way"
 }
 
 signed_in
 communication_names
 if [ "$mode" = undo ]; then
+  known_application
   undo_smtp_username 'postern' postern
   undo_communication_role
+  undo_communication
   undo_permission 00000002-0000-0ff1-ce00-000000000000 'IMAP.AccessAsApp'
   undo_permission 00000002-0000-0ff1-ce00-000000000000 'POP.AccessAsApp'
   undo_permission 00000002-0000-0ff1-ce00-000000000000 'Mail.Send'
+  undo_unwanted 00000002-0000-0ff1-ce00-000000000000 'SMTP.SendAsApp'
+  undo_unwanted 00000003-0000-0000-c000-000000000000 'Mail.Send'
+  undo_key secret
   undo_application
 else
   application

@@ -2,7 +2,7 @@
 #
 #   ./szr-2-exchange.ps1              does what is missing, and asks before each change
 #   ./szr-2-exchange.ps1 -CheckOnly   only looks; exit 1 if something is missing
-#   ./szr-2-exchange.ps1 -Undo        takes back what was given, and asks before each change
+#   ./szr-2-exchange.ps1 -Undo        takes back what it made by its record beside it, and asks before each change
 #   -Yes              does not ask
 #
 # It may be run as often as you like. Needs the module ExchangeOnlineManagement, and the role Exchange
@@ -15,7 +15,7 @@ param(
     [switch] $Undo,
     # Does not ask.
     [switch] $Yes,
-    # The object id of the enterprise application, not of the app registration.
+    # The object id of the enterprise application, not of the app registration. Asked for where it is needed.
     [string] $ObjectId = ''
 )
 $ErrorActionPreference = 'Stop'
@@ -26,6 +26,7 @@ $TenantId = '22222222-2222-2222-2222-222222222222'
 $AppId = '11111111-1111-1111-1111-111111111111'
 $DisplayName = 'Postern'
 $Environment = 'O365Default'
+$Record = Join-Path $PSScriptRoot 'szr.made-by-2'
 $SenderGroup = 'postern-senders-szr'
 $SenderScope = 'Postern senders szr'
 
@@ -49,12 +50,33 @@ function Confirm-Change([string] $What) {
 # What was missing has been put right.
 function Complete-Change { $script:Missing-- }
 
+# What this script made is written down beside it, so that -Undo takes back that and nothing else.
+function Get-Made { if (Test-Path -LiteralPath $Record) { @(Get-Content -LiteralPath $Record) } else { @() } }
+
+function Test-Made([string] $Kind, [string] $Value) { return "$Kind $Value" -in (Get-Made) }
+
+function Add-Made([string] $Kind, [string] $Value) {
+    if (-not (Test-Made $Kind $Value)) { Add-Content -LiteralPath $Record -Value "$Kind $Value" }
+}
+
+function Remove-Made([string] $Kind, [string] $Value) {
+    Set-Content -LiteralPath $Record -Value @(Get-Made | Where-Object { $_ -ne "$Kind $Value" })
+}
+
+# Whether something may be taken back, which it never may if it was there before.
+function Confirm-Undo([string] $Kind, [string] $Value, [string] $What) {
+    if (Test-Made $Kind $Value) { return Confirm-Change $What }
+    Write-Note "left: $Kind $Value (not made by this script, by its record $Record)"
+    return $false
+}
+
 function Connect-Tenant {
     if (-not (Get-Module -ListAvailable -Name ExchangeOnlineManagement)) {
         throw 'The module is missing: Install-Module -Name ExchangeOnlineManagement'
     }
     Import-Module ExchangeOnlineManagement
-    Connect-ExchangeOnline -Organization $TenantId -ExchangeEnvironmentName $Environment -ShowBanner:$false
+    if ($TenantId) { Connect-ExchangeOnline -Organization $TenantId -ExchangeEnvironmentName $Environment -ShowBanner:$false }
+    else { Connect-ExchangeOnline -ExchangeEnvironmentName $Environment -ShowBanner:$false }
 }
 
 # The object id as it was given, as the first script has left it, or as somebody types it.
@@ -78,6 +100,7 @@ function Register-Principal {
         if (Confirm-Change 'Remove the wrong service principal and register the right one') {
             Remove-ServicePrincipal -Identity $known.Identity -Confirm:$false
             New-ServicePrincipal -AppId $AppId -ObjectId $script:Object -DisplayName $DisplayName | Out-Null
+            Add-Made 'principal' $script:Object
             Complete-Change
         }
     }
@@ -88,6 +111,7 @@ function Register-Principal {
         Write-Lack 'service principal in Exchange'
         if (Confirm-Change 'Register the service principal') {
             New-ServicePrincipal -AppId $AppId -ObjectId $script:Object -DisplayName $DisplayName | Out-Null
+            Add-Made 'principal' $script:Object
             Complete-Change
         }
     }
@@ -95,9 +119,17 @@ function Register-Principal {
 
 function Unregister-Principal {
     $known = Get-Principal
-    if ($known -and (Confirm-Change 'Remove the service principal from Exchange')) {
+    if ($known -and (Confirm-Undo 'principal' "$($known.ObjectId)" 'Remove the service principal from Exchange')) {
         Remove-ServicePrincipal -Identity $known.Identity -Confirm:$false
+        Remove-Made 'principal' "$($known.ObjectId)"
     }
+}
+
+# The mailbox's switches. Exchange may answer a name that it does not know with all there is, so one must come.
+function Get-Switches([string] $Mailbox) {
+    $found = @(Get-CASMailbox -Identity $Mailbox)
+    if ($found.Count -ne 1) { throw "Exchange finds $($found.Count) mailboxes by the name $Mailbox, and not one." }
+    return $found[0]
 }
 
 function Test-FullAccess([string] $Mailbox) {
@@ -113,43 +145,71 @@ function Grant-Mailbox([string] $Mailbox) {
     Write-Lack "FullAccess on $Mailbox"
     if (Confirm-Change "Give the application FullAccess on $Mailbox, and on no other mailbox") {
         Add-MailboxPermission -Identity $Mailbox -User $script:Object -AccessRights FullAccess -AutoMapping $false | Out-Null
+        Add-Made 'full-access' $Mailbox
         Complete-Change
     }
 }
 
 function Revoke-Mailbox([string] $Mailbox) {
-    if (Confirm-Change "Take FullAccess on $Mailbox from the application") {
+    if (Confirm-Undo 'full-access' $Mailbox "Take FullAccess on $Mailbox from the application") {
         Remove-MailboxPermission -Identity $Mailbox -User $script:Object -AccessRights FullAccess -Confirm:$false
+        Remove-Made 'full-access' $Mailbox
     }
 }
 
 function Enable-Imap([string] $Mailbox) {
-    if ((Get-CASMailbox -Identity $Mailbox).ImapEnabled) { Write-Good "IMAP at $Mailbox"; return }
+    if ((Get-Switches $Mailbox).ImapEnabled) { Write-Good "IMAP at $Mailbox"; return }
     Write-Lack "IMAP at $Mailbox"
     if (Confirm-Change "Switch IMAP on for $Mailbox") {
         Set-CASMailbox -Identity $Mailbox -ImapEnabled $true
+        Add-Made 'imap' $Mailbox
         Complete-Change
     }
 }
 
+function Disable-Imap([string] $Mailbox) {
+    if (Confirm-Undo 'imap' $Mailbox "Switch IMAP off for $Mailbox again") {
+        Set-CASMailbox -Identity $Mailbox -ImapEnabled $false
+        Remove-Made 'imap' $Mailbox
+    }
+}
+
 function Enable-Pop3([string] $Mailbox) {
-    if ((Get-CASMailbox -Identity $Mailbox).PopEnabled) { Write-Good "POP3 at $Mailbox"; return }
+    if ((Get-Switches $Mailbox).PopEnabled) { Write-Good "POP3 at $Mailbox"; return }
     Write-Lack "POP3 at $Mailbox"
     if (Confirm-Change "Switch POP3 on for $Mailbox") {
         Set-CASMailbox -Identity $Mailbox -PopEnabled $true
+        Add-Made 'pop3' $Mailbox
         Complete-Change
     }
+}
+
+function Disable-Pop3([string] $Mailbox) {
+    if (Confirm-Undo 'pop3' $Mailbox "Switch POP3 off for $Mailbox again") {
+        Set-CASMailbox -Identity $Mailbox -PopEnabled $false
+        Remove-Made 'pop3' $Mailbox
+    }
+}
+
+# Exchange may answer a name that it does not know with all there is: what comes must have the name.
+function Test-Scope {
+    return [bool] (Get-ManagementScope -Identity $SenderScope -ErrorAction SilentlyContinue | Where-Object { $_.Name -eq $SenderScope })
+}
+
+function Test-Assignment([string] $Name) {
+    return [bool] (Get-ManagementRoleAssignment -Identity $Name -ErrorAction SilentlyContinue | Where-Object { $_.Name -eq $Name })
 }
 
 # RBAC for Applications: the application may send as the members of one group, and nobody else.
 # Rights add up. If the application also has the permission in Entra ID, with consent, it reaches every
 # mailbox whatever the scope says: the first script looks for that.
 function Register-SenderScope([string[]] $Members) {
-    $group = Get-DistributionGroup -Identity $SenderGroup -ErrorAction SilentlyContinue
+    $group = Get-DistributionGroup -Identity $SenderGroup -ErrorAction SilentlyContinue | Where-Object { $_.Name -eq $SenderGroup } | Select-Object -First 1
     if (-not $group) {
         Write-Lack "group $SenderGroup"
         if (Confirm-Change "Create the security group $SenderGroup") {
             $group = New-DistributionGroup -Name $SenderGroup -Type Security
+            Add-Made 'group' $SenderGroup
             Complete-Change
         }
     }
@@ -160,10 +220,11 @@ function Register-SenderScope([string[]] $Members) {
             Write-Lack "$member in $SenderGroup"
             if (Confirm-Change "Put $member into $SenderGroup") {
                 Add-DistributionGroupMember -Identity $SenderGroup -Member $member
+                Add-Made 'member' $member
                 Complete-Change
             }
         }
-        if (Get-ManagementScope -Identity $SenderScope -ErrorAction SilentlyContinue) {
+        if (Test-Scope) {
             Write-Good "management scope $SenderScope"
         }
         else {
@@ -171,6 +232,7 @@ function Register-SenderScope([string[]] $Members) {
             if (Confirm-Change "Create the management scope $SenderScope over the members of $SenderGroup") {
                 $name = "$($group.DistinguishedName)".Replace("'", "''")
                 New-ManagementScope -Name $SenderScope -RecipientRestrictionFilter "MemberOfGroup -eq '$name'" | Out-Null
+                Add-Made 'scope' $SenderScope
                 Complete-Change
             }
         }
@@ -179,39 +241,48 @@ function Register-SenderScope([string[]] $Members) {
 
 function Grant-SenderRole([string] $Role, [string[]] $Members) {
     $assignment = "$DisplayName $Role"
-    if (Get-ManagementRoleAssignment -Identity $assignment -ErrorAction SilentlyContinue) {
+    if (Test-Assignment $assignment) {
         Write-Good "role $Role within $SenderScope"
     }
     else {
         Write-Lack "role $Role within $SenderScope"
         if (Confirm-Change "Give the application $Role within $SenderScope") {
             New-ManagementRoleAssignment -Name $assignment -Role $Role -App $AppId -CustomResourceScope $SenderScope | Out-Null
+            Add-Made 'role' $assignment
             Complete-Change
         }
     }
     foreach ($member in $Members) {
-        Test-ServicePrincipalAuthorization -Identity $AppId -Resource $member | Where-Object { $_.RoleName -eq $Role } | Format-Table RoleName, AllowedResourceScope, ScopeType, InScope
+        Test-ServicePrincipalAuthorization -Identity $AppId -Resource $member | Where-Object { $_.RoleName -eq $Role } | Format-Table -Property 'RoleName', 'AllowedResourceScope', 'ScopeType', 'InScope'
     }
     Write-Note 'A new assignment counts after half an hour to two hours.'
 }
 
 function Revoke-Sender([string] $Role) {
     $assignment = "$DisplayName $Role"
-    if ((Get-ManagementRoleAssignment -Identity $assignment -ErrorAction SilentlyContinue) -and (Confirm-Change "Take $Role from the application")) {
+    if ((Test-Assignment $assignment) -and (Confirm-Undo 'role' $assignment "Take $Role from the application")) {
         Remove-ManagementRoleAssignment -Identity $assignment -Confirm:$false
+        Remove-Made 'role' $assignment
     }
 }
 
-function Unregister-SenderScope {
-    if ((Get-ManagementScope -Identity $SenderScope -ErrorAction SilentlyContinue) -and (Confirm-Change "Remove the management scope $SenderScope")) {
+function Unregister-SenderScope([string[]] $Members) {
+    if ((Test-Scope) -and (Confirm-Undo 'scope' $SenderScope "Remove the management scope $SenderScope")) {
         Remove-ManagementScope -Identity $SenderScope -Confirm:$false
+        Remove-Made 'scope' $SenderScope
+    }
+    foreach ($member in $Members) {
+        if (Confirm-Undo 'member' $member "Take $member out of $SenderGroup") {
+            Remove-DistributionGroupMember -Identity $SenderGroup -Member $member -Confirm:$false
+            Remove-Made 'member' $member
+        }
     }
     Write-Note "The group $SenderGroup stays: others may use it."
 }
 
 # SMTP AUTH is needed for tokens as well. Only the mailbox's own switch is touched, never the tenant's.
 function Enable-SmtpAuth([string] $Mailbox) {
-    $disabled = (Get-CASMailbox -Identity $Mailbox).SmtpClientAuthenticationDisabled
+    $disabled = (Get-Switches $Mailbox).SmtpClientAuthenticationDisabled
     if ($disabled -eq $false) { Write-Good "SMTP AUTH at $Mailbox"; return }
     if ($null -eq $disabled -and -not (Get-TransportConfig).SmtpClientAuthenticationDisabled) {
         Write-Good "SMTP AUTH at $Mailbox, as the tenant says"
@@ -220,13 +291,22 @@ function Enable-SmtpAuth([string] $Mailbox) {
     Write-Lack "SMTP AUTH at $Mailbox"
     if (Confirm-Change "Allow SMTP AUTH for $Mailbox alone") {
         Set-CASMailbox -Identity $Mailbox -SmtpClientAuthenticationDisabled $false
+        # Its own switch was off, or it had none and followed the tenant's.
+        if ($null -eq $disabled) { Add-Made 'smtp-auth-inherited' $Mailbox } else { Add-Made 'smtp-auth-off' $Mailbox }
         Complete-Change
     }
 }
 
 function Disable-SmtpAuth([string] $Mailbox) {
-    if (Confirm-Change "Let $Mailbox follow the tenant's switch for SMTP AUTH again") {
-        Set-CASMailbox -Identity $Mailbox -SmtpClientAuthenticationDisabled $null
+    if (Test-Made 'smtp-auth-inherited' $Mailbox) {
+        if (Confirm-Change "Let $Mailbox follow the tenant's switch for SMTP AUTH again") {
+            Set-CASMailbox -Identity $Mailbox -SmtpClientAuthenticationDisabled $null
+            Remove-Made 'smtp-auth-inherited' $Mailbox
+        }
+    }
+    elseif (Confirm-Undo 'smtp-auth-off' $Mailbox "Forbid SMTP AUTH for $Mailbox again") {
+        Set-CASMailbox -Identity $Mailbox -SmtpClientAuthenticationDisabled $true
+        Remove-Made 'smtp-auth-off' $Mailbox
     }
 }
 
@@ -238,7 +318,8 @@ function Register-HveAccount([string] $Account) {
     else {
         Write-Lack "High Volume Email account $Account"
         if (Confirm-Change "Create the High Volume Email account $Account") {
-            New-MailUser -HVEAccount -Name $Account.Split('@')[0] -PrimarySmtpAddress $Account -Password (Read-Host -AsSecureString 'Its password') | Out-Null
+            New-MailUser -HVEAccount -Name ($Account -split '@')[0] -PrimarySmtpAddress $Account -Password (Read-Host -AsSecureString 'Its password') | Out-Null
+            Add-Made 'hve-account' $Account
             Complete-Change
         }
     }
@@ -260,24 +341,34 @@ function Grant-HveAccess([string] $Account) {
     Write-Lack "the application at $Account"
     if (Confirm-Change "Allow the application to use $Account") {
         Add-HVEAppAccess -Identity $Account -AppIds $script:Object
+        Add-Made 'hve-access' $Account
         Complete-Change
     }
 }
 
 function Revoke-HveAccess([string] $Account) {
-    if (Confirm-Change "Forbid the application to use $Account") {
+    if (Confirm-Undo 'hve-access' $Account "Forbid the application to use $Account") {
         Remove-HVEAppAccess -Identity $Account -AppIds $script:Object
+        Remove-Made 'hve-access' $Account
     }
+}
+
+function Write-HveLeft([string] $Account) {
+    if (Test-Made 'hve-account' $Account) { Write-Note "left: the account $Account, which this script made; others may use it by now." }
+    else { Write-Note "left: the account $Account was there before." }
 }
 
 Connect-Tenant
 $script:Object = Find-ObjectId
 if ($Undo) {
     Revoke-HveAccess 'hve@example.cz'
+    Write-HveLeft 'hve@example.cz'
     Disable-SmtpAuth 'noreply@example.cz'
     Revoke-Sender 'Application SMTP.SendAsApp'
     Revoke-Sender 'Application Mail.Send'
-    Unregister-SenderScope
+    Unregister-SenderScope @('news@example.cz', 'noreply@example.cz')
+    Disable-Imap 'razr@example.cz'
+    Disable-Pop3 'old@example.cz'
     Revoke-Mailbox 'old@example.cz'
     Revoke-Mailbox 'razr@example.cz'
     Unregister-Principal

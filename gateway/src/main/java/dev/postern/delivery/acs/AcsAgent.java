@@ -1,5 +1,8 @@
 package dev.postern.delivery.acs;
 
+import dev.postern.advice.Evidence;
+import dev.postern.advice.Service;
+import dev.postern.advice.Stage;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.DeliveryAgent;
@@ -48,7 +51,10 @@ public final class AcsAgent implements DeliveryAgent {
         this.clock = clock;
         this.client = new AcsClient(settings, new Exchanges(settings.endpoint(), tls), clock);
         this.judgement =
-                new Judgement(client.name(), settings.mailFrom().isPresent(), settings.names());
+                new Judgement(
+                        client.name(),
+                        settings.mailFrom().isPresent(),
+                        Evidence.of(Stage.MESSAGE, Service.ACS, "", settings.names()));
         this.operation =
                 new Operation(
                         client,
@@ -143,11 +149,12 @@ public final class AcsAgent implements DeliveryAgent {
     private Answer send(SendBody body, UUID id) throws IOException, InterruptedException {
         return switch (client.send(body, id)) {
             case Tried.NoToken(Answer.NotNow answer) -> answer;
-            case Tried.Sent(Came.Response response) when response.status() == 202 ->
+            case Tried.Sent(Came.Response response, _) when response.status() == 202 ->
                     operation.end(id, response, clock);
-            case Tried.Sent(Came.Response response) -> judgement.of(response, clock.instant());
-            case Tried.Sent(Came.Nothing nothing) when nothing.begun() -> lost(id, nothing);
-            case Tried.Sent(Came.Nothing nothing) ->
+            case Tried.Sent(Came.Response response, var claims) ->
+                    judgement.knowing(claims, clock.instant()).of(response, clock.instant());
+            case Tried.Sent(Came.Nothing nothing, _) when nothing.begun() -> lost(id, nothing);
+            case Tried.Sent(Came.Nothing nothing, _) ->
                     new Answer.NotNow(nothing.words(), nothing.cause());
         };
     }

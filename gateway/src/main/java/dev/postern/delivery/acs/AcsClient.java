@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Requests to the service, signed or with a token. Safe for use by many threads.
@@ -74,7 +75,7 @@ final class AcsClient implements AutoCloseable {
             return new Tried.NoToken(new Answer.NotNow(Words.of(e), Cause.ADMINISTRATOR));
         }
         Came came = exchanges.send(request.build(), settings.timeout());
-        return new Tried.Sent(came);
+        return new Tried.Sent(came, Optional.empty());
     }
 
     private URI uri(String path) {

@@ -2,9 +2,6 @@ package dev.postern.delivery.acs;
 
 import dev.postern.advice.Advice;
 import dev.postern.advice.Evidence;
-import dev.postern.advice.Names;
-import dev.postern.advice.Service;
-import dev.postern.advice.Stage;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
@@ -13,21 +10,29 @@ import dev.postern.delivery.http.JsonError;
 import dev.postern.delivery.http.RetryAfter;
 import dev.postern.protocol.mail.EnhancedStatus;
 import dev.postern.queue.Reply;
+import dev.postern.token.Claims;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Makes of the service's refusals answers to the message. A value.
 ///
 /// @param server for people
 /// @param shared whether all messages have the same sender
-/// @param names the application's, and the sender
-record Judgement(String server, boolean shared, Names names) {
+/// @param known who signs in and who sends, before anything was refused
+record Judgement(String server, boolean shared, Evidence known) {
 
     private static final EnhancedStatus SENDER_REFUSED = new EnhancedStatus(5, 7, 60);
     private static final EnhancedStatus RECIPIENT_REFUSED = new EnhancedStatus(5, 1, 3);
     private static final EnhancedStatus SUPPRESSED = new EnhancedStatus(5, 1, 1);
     private static final EnhancedStatus CONTENT_REFUSED = new EnhancedStatus(5, 6, 0);
     private static final EnhancedStatus TOO_LARGE = new EnhancedStatus(5, 3, 4);
+
+    /// The same, of a request that was made with a token that says this of itself.
+    Judgement knowing(Optional<Claims> claims, Instant now) {
+        return new Judgement(
+                server, shared, claims.map(one -> known.withToken(one.facts(now))).orElse(known));
+    }
 
     /// The answer to a request that began no operation.
     Answer of(Came.Response response, Instant now) {
@@ -76,9 +81,7 @@ record Judgement(String server, boolean shared, Names names) {
     }
 
     private String advice(String words) {
-        return Advice.on(Evidence.of(Stage.MESSAGE, Service.ACS, words, names))
-                .map(finding -> " " + finding.line())
-                .orElse("");
+        return Advice.on(known.withWords(words)).map(finding -> " " + finding.line()).orElse("");
     }
 
     private Reply reply(EnhancedStatus status, Came.Response response) {

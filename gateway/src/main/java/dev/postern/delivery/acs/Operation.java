@@ -40,7 +40,7 @@ record Operation(
             if (questions.take(clock.instant()).isPresent()) {
                 return judgement.taken(id.toString(), "was taken; its end was not asked for");
             }
-            if (!(client.status(id) instanceof Tried.Sent(Came.Response now))
+            if (!(client.status(id) instanceof Tried.Sent(Came.Response now, _))
                     || now.status() != 200) {
                 return judgement.taken(id.toString(), "was taken; its end could not be learned");
             }
@@ -54,7 +54,7 @@ record Operation(
 
     /// What the service says of an operation, if it knows it: the reply to its beginning was lost.
     Optional<Came.Response> look(UUID id) throws InterruptedException {
-        return client.status(id) instanceof Tried.Sent(Came.Response now) && now.status() == 200
+        return client.status(id) instanceof Tried.Sent(Came.Response now, _) && now.status() == 200
                 ? Optional.of(now)
                 : Optional.empty();
     }

@@ -137,7 +137,7 @@ record DraftSending(
 
     /// What came of a range that is not the last.
     private Step ranged(Tried tried, long next) {
-        if (tried instanceof Tried.Sent(Came.Response response) && response.status() == 200) {
+        if (tried instanceof Tried.Sent(Came.Response response, _) && response.status() == 200) {
             JsonNode expected = JsonError.read(response.body()).path("nextExpectedRanges").path(0);
             return expected.asString("").matches(next + "(-\\d*)?")
                     ? new Step.Done(response)
@@ -148,7 +148,7 @@ record DraftSending(
 
     /// What came of a request that was to make something.
     private Step step(Tried tried) {
-        return tried instanceof Tried.Sent(Came.Response response) && response.status() == 201
+        return tried instanceof Tried.Sent(Came.Response response, _) && response.status() == 201
                 ? new Step.Done(response)
                 : new Step.Failed(judgement.ofStep(tried, clock.instant()));
     }

@@ -1,5 +1,8 @@
 package dev.postern.delivery.graph;
 
+import dev.postern.advice.Evidence;
+import dev.postern.advice.Service;
+import dev.postern.advice.Stage;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.DeliveryAgent;
@@ -172,7 +175,11 @@ public final class GraphAgent implements DeliveryAgent {
     private Judgement judgement(AddrSpec mailbox, String permissions) {
         return new Judgement(
                 client.name(),
-                settings.signIn().tenant().names().withMailbox(mailbox.toString()),
+                Evidence.of(
+                        Stage.MESSAGE,
+                        Service.GRAPH,
+                        "",
+                        settings.signIn().tenant().names().withMailbox(mailbox.toString())),
                 settings.mailbox().isPresent(),
                 permissions);
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /// Requests to Graph, with a token where one belongs. Safe for use by many threads.
@@ -74,7 +75,7 @@ final class GraphClient implements AutoCloseable {
                         .header("User-Agent", "Postern")
                         .PUT(BodyPublishers.ofByteArray(range))
                         .build();
-        return new Tried.Sent(sent(request));
+        return new Tried.Sent(sent(request), Optional.empty());
     }
 
     private Came sent(HttpRequest request) throws InterruptedException {

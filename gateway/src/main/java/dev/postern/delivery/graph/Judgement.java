@@ -2,9 +2,6 @@ package dev.postern.delivery.graph;
 
 import dev.postern.advice.Advice;
 import dev.postern.advice.Evidence;
-import dev.postern.advice.Names;
-import dev.postern.advice.Service;
-import dev.postern.advice.Stage;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
@@ -14,16 +11,18 @@ import dev.postern.delivery.http.RetryAfter;
 import dev.postern.delivery.http.TokenSignIn.Tried;
 import dev.postern.protocol.mail.EnhancedStatus;
 import dev.postern.queue.Reply;
+import dev.postern.token.Claims;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Makes of Graph's answer one to the message. A value.
 ///
 /// @param server for people
-/// @param names the application's, and the mailbox that sends
+/// @param known who signs in and who sends, before anything was refused
 /// @param shared whether it sends all messages, and not just those of one sender
 /// @param permissions that the application needs
-record Judgement(String server, Names names, boolean shared, String permissions) {
+record Judgement(String server, Evidence known, boolean shared, String permissions) {
 
     /// What may be sent in a day is counted over a day; asking each hour is enough.
     private static final Duration QUOTA_PATIENCE = Duration.ofHours(1);
@@ -37,10 +36,11 @@ record Judgement(String server, Names names, boolean shared, String permissions)
     Answer.ForSome of(Tried tried, Instant now) {
         return switch (tried) {
             case Tried.NoToken(Answer.NotNow answer) -> answer;
-            case Tried.Sent(Came.Response response) -> of(response, now);
-            case Tried.Sent(Came.Nothing(String words, _, boolean begun)) when begun ->
+            case Tried.Sent(Came.Response response, var claims) ->
+                    knowing(claims, now).of(response, now);
+            case Tried.Sent(Came.Nothing(String words, _, boolean begun), _) when begun ->
                     new Answer.Unclear(new Reply(EnhancedStatus.NOT_NOW, server, words));
-            case Tried.Sent(Came.Nothing nothing) ->
+            case Tried.Sent(Came.Nothing nothing, _) ->
                     new Answer.NotNow(nothing.words(), nothing.cause());
         };
     }
@@ -49,9 +49,9 @@ record Judgement(String server, Names names, boolean shared, String permissions)
     /// like of the form that the message was given, another way may carry.
     Answer.ForSome ofStep(Tried tried, Instant now) {
         return switch (tried) {
-            case Tried.Sent(Came.Nothing nothing) ->
+            case Tried.Sent(Came.Nothing nothing, _) ->
                     new Answer.NotNow(nothing.words(), nothing.cause());
-            case Tried.Sent(Came.Response response) when response.status() / 100 == 2 ->
+            case Tried.Sent(Came.Response response, _) when response.status() / 100 == 2 ->
                     later(response, Duration.ZERO);
             case Tried _ ->
                     of(tried, now) instanceof Answer.Refused(Reply reply)
@@ -59,6 +59,14 @@ record Judgement(String server, Names names, boolean shared, String permissions)
                             ? new Answer.OtherWay(reply)
                             : of(tried, now);
         };
+    }
+
+    private Judgement knowing(Optional<Claims> claims, Instant now) {
+        return new Judgement(
+                server,
+                claims.map(one -> known.withToken(one.facts(now))).orElse(known),
+                shared,
+                permissions);
     }
 
     private Answer.ForSome of(Came.Response response, Instant now) {
@@ -146,9 +154,7 @@ record Judgement(String server, Names names, boolean shared, String permissions)
         return " (needs "
                 + permissions
                 + ")"
-                + Advice.on(Evidence.of(Stage.MESSAGE, Service.GRAPH, words, names))
-                        .map(finding -> " " + finding.line())
-                        .orElse("");
+                + Advice.on(known.withWords(words)).map(finding -> " " + finding.line()).orElse("");
     }
 
     private Reply reply(EnhancedStatus status, Came.Response response) {

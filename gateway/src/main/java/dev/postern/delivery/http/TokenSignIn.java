@@ -4,6 +4,7 @@ import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
 import dev.postern.token.AccessToken;
+import dev.postern.token.Claims;
 import dev.postern.token.Grant;
 import dev.postern.token.Scope;
 import dev.postern.token.Tenant;
@@ -11,6 +12,7 @@ import dev.postern.token.TokenRequest;
 import dev.postern.token.TokenSource;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Requests of an application that signs in with a token. A token that is not taken is forgotten,
@@ -23,7 +25,9 @@ public record TokenSignIn(TokenSource tokens, Tenant tenant, Scope scope) {
     public sealed interface Tried {
 
         /// It was made.
-        record Sent(Came came) implements Tried {}
+        ///
+        /// @param claims what the token says of itself; empty if none was shown
+        record Sent(Came came, Optional<Claims> claims) implements Tried {}
 
         /// There was no token for it.
         record NoToken(Answer.NotNow answer) implements Tried {}
@@ -31,7 +35,7 @@ public record TokenSignIn(TokenSource tokens, Tenant tenant, Scope scope) {
         /// What came; nothing, if there was no token.
         default Came came() {
             return switch (this) {
-                case Sent(Came came) -> came;
+                case Sent(Came came, _) -> came;
                 case NoToken(Answer.NotNow answer) ->
                         new Came.Nothing(answer.reason(), answer.cause(), false);
             };
@@ -57,7 +61,7 @@ public record TokenSignIn(TokenSource tokens, Tenant tenant, Scope scope) {
                 }
                 case Grant.Granted granted -> {
                     Came came = exchanges.send(request.apply(granted.token()), timeout);
-                    tried = new Tried.Sent(came);
+                    tried = new Tried.Sent(came, Optional.of(granted.token().claims()));
                     if (!(came instanceof Came.Response(int status, _, _)) || status != 401) {
                         return tried;
                     }

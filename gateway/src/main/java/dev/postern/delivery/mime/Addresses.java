@@ -1,8 +1,12 @@
 package dev.postern.delivery.mime;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
+import org.apache.james.mime4j.stream.ParserCursor;
+import org.apache.james.mime4j.util.ByteSequence;
+import org.apache.james.mime4j.util.ContentUtil;
 
 /// The addresses of a field such as From or To (RFC 5322 §3.4).
 final class Addresses {
@@ -20,7 +24,12 @@ final class Addresses {
             return List.of();
         }
         try {
-            return List.copyOf(LenientAddressParser.DEFAULT.parseAddressList(value).flatten());
+            // For a text the parser takes as many octets as there are characters.
+            ByteSequence octets = ContentUtil.encode(StandardCharsets.UTF_8, value);
+            return List.copyOf(
+                    LenientAddressParser.DEFAULT
+                            .parseAddressList(octets, new ParserCursor(0, octets.length()))
+                            .flatten());
         } catch (RuntimeException e) {
             problems.add("an address field cannot be read: " + e.getMessage());
             return List.of();

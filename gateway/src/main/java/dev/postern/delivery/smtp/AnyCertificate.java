@@ -1,12 +1,11 @@
 package dev.postern.delivery.smtp;
 
+import dev.postern.protocol.wire.ClientTls;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Trusts whoever answers: for TLS that is better than none and needs to be no more (RFC 7435 §3),
@@ -19,9 +18,7 @@ public final class AnyCertificate extends X509ExtendedTrustManager {
     /// For one client.
     public static SSLContext context() {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new AnyCertificate()}, new SecureRandom());
-            return context;
+            return ClientTls.trusting(new AnyCertificate());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the Java runtime has no TLS", e);
         }

@@ -2,8 +2,6 @@ package dev.postern.delivery.smtp;
 
 import dev.postern.advice.Advice;
 import dev.postern.advice.Evidence;
-import dev.postern.advice.Names;
-import dev.postern.advice.Service;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
@@ -18,9 +16,9 @@ import java.time.Duration;
 ///
 /// @param remote the server, for reports
 /// @param signedIn as whom
-/// @param service what kind of server it is
-/// @param names for remedies: who signed in, and where
-record Classification(String remote, SignedIn signedIn, Service service, Names names) {
+/// @param known of the session, before anything was refused: what kind of server it is, who signed
+///   in, and by what
+record Classification(String remote, SignedIn signedIn, Evidence known) {
 
     /// Whose trouble a mailbox's trouble is.
     enum SignedIn {
@@ -97,9 +95,7 @@ record Classification(String remote, SignedIn signedIn, Service service, Names n
     private Reply mended(dev.postern.protocol.smtp.Reply reply) {
         String words = Words.clean(reply.toString());
         String advice =
-                Advice.on(Evidence.of(dev.postern.advice.Stage.ANY, service, words, names))
-                        .map(finding -> " " + finding.line())
-                        .orElse("");
+                Advice.on(known.withWords(words)).map(finding -> " " + finding.line()).orElse("");
         String head = words.substring(0, Math.min(words.length(), WORDS_MAX));
         return new Reply(status(reply), remote, Words.clean(head + advice));
     }

@@ -30,14 +30,14 @@ final class Delivery {
     private final SessionOpener opener;
     private final Sessions sessions;
     private final String mailbox;
-    private final Classification classification;
+    private Classification classification;
 
     Delivery(SmtpWay way, SessionOpener opener, Sessions sessions, String mailbox) {
         this.way = way;
         this.opener = opener;
         this.sessions = sessions;
         this.mailbox = mailbox;
-        this.classification = opener.classification(mailbox);
+        this.classification = opener.classification(mailbox, Optional.empty());
     }
 
     /// @param envelope as the server is to see it
@@ -94,6 +94,7 @@ final class Delivery {
     private Transaction send(Session session, Parcel parcel, Envelope envelope)
             throws InterruptedException, IOException, RewrittenMessage.NoHeaderException {
         boolean ended = false;
+        classification = opener.classification(mailbox, session.claims());
         try (RewrittenMessage message = message(parcel)) {
             Transaction transaction = session.send(envelope, message.octets(), message.content());
             ended = true;

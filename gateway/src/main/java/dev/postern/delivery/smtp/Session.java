@@ -3,30 +3,39 @@ package dev.postern.delivery.smtp;
 import dev.postern.protocol.mail.Envelope;
 import dev.postern.protocol.smtp.SmtpClient;
 import dev.postern.protocol.smtp.Transaction;
+import dev.postern.token.Claims;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A signed-in session, and how long it may be kept. Used by one thread at a time.
 final class Session {
 
     private final String mailbox;
     private final SmtpClient client;
+    private final Optional<Claims> claims;
     private final Instant renewBefore;
     private int sent;
     private long restingSince;
 
     /// @param mailbox who signed in; empty if nobody did
-    /// @param renewBefore when the token it was opened with, or the session itself, gets too old
-    Session(String mailbox, SmtpClient client, Instant renewBefore) {
+    /// @param claims what the token it was opened with says of itself; empty without one
+    /// @param renewBefore when that token, or the session itself, gets too old
+    Session(String mailbox, SmtpClient client, Optional<Claims> claims, Instant renewBefore) {
         this.mailbox = mailbox;
+        this.claims = claims;
         this.client = client;
         this.renewBefore = renewBefore;
     }
 
     String mailbox() {
         return mailbox;
+    }
+
+    Optional<Claims> claims() {
+        return claims;
     }
 
     Transaction send(Envelope envelope, long octets, InputStream message) throws IOException {

@@ -1,6 +1,10 @@
 package dev.postern.delivery.smtp;
 
+import dev.postern.advice.Circumstance;
+import dev.postern.advice.Evidence;
 import dev.postern.advice.Names;
+import dev.postern.advice.Service;
+import dev.postern.advice.Stage;
 import dev.postern.delivery.Answer;
 import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.Words;
@@ -19,6 +23,7 @@ import dev.postern.protocol.smtp.SmtpClient;
 import dev.postern.protocol.smtp.TurnedAwayException;
 import dev.postern.protocol.wire.Dialogue;
 import dev.postern.protocol.wire.UnreachableException;
+import dev.postern.token.Claims;
 import dev.postern.token.Grant;
 import dev.postern.token.Refusal;
 import dev.postern.token.TokenRequest;
@@ -63,7 +68,8 @@ final class SessionOpener {
     /// @param mailbox who signs in; empty if nobody does
     Opening open(String mailbox) throws InterruptedException {
         return switch (way.signOn()) {
-            case SignOn.Nobody() -> open(mailbox, _ -> Optional.empty(), Instant.MAX);
+            case SignOn.Nobody() ->
+                    open(mailbox, new Means(_ -> Optional.empty(), Optional.empty()), Instant.MAX);
             case SignOn.ByPassword password -> withPassword(mailbox, password);
             case SignOn.ByToken token -> withToken(mailbox, token);
         };
@@ -78,11 +84,13 @@ final class SessionOpener {
         }
         return open(
                 mailbox,
-                extensions ->
-                        Optional.of(
-                                !by.loginOnly() && extensions.mechanisms().contains("PLAIN")
-                                        ? new Plain(by.user(), password)
-                                        : new Login(by.user(), password)),
+                new Means(
+                        extensions ->
+                                Optional.of(
+                                        !by.loginOnly() && extensions.mechanisms().contains("PLAIN")
+                                                ? new Plain(by.user(), password)
+                                                : new Login(by.user(), password)),
+                        Optional.empty()),
                 Instant.MAX);
     }
 
@@ -103,7 +111,12 @@ final class SessionOpener {
                 Mechanism mechanism =
                         new XOAuth2(mailbox, new AccessToken(granted.token().value()));
                 Opening opening =
-                        open(mailbox, _ -> Optional.of(mechanism), renewBefore(granted, by.life()));
+                        open(
+                                mailbox,
+                                new Means(
+                                        _ -> Optional.of(mechanism),
+                                        Optional.of(granted.token().claims())),
+                                renewBefore(granted, by.life()));
                 dropIfDoubted(opening, granted);
                 yield opening;
             }
@@ -149,15 +162,18 @@ final class SessionOpener {
         return early.isAfter(half) ? early : half;
     }
 
-    /// @param mechanism what to sign in by, seeing what the server offers; empty if not at all
-    private Opening open(
-            String mailbox, Function<Extensions, Optional<Mechanism>> mechanism, Instant renew)
-            throws InterruptedException {
+    /// By what a session is signed in.
+    ///
+    /// @param mechanism seeing what the server offers; empty if not at all
+    /// @param claims what the token says of itself; empty without one
+    private record Means(
+            Function<Extensions, Optional<Mechanism>> mechanism, Optional<Claims> claims) {}
+
+    private Opening open(String mailbox, Means means, Instant renew) throws InterruptedException {
         try {
             SmtpClient client = connect();
             try {
-                Optional<Answer.NotNow> refused =
-                        signIn(client, mailbox, mechanism.apply(client.extensions()));
+                Optional<Answer.NotNow> refused = signIn(client, mailbox, means);
                 if (refused.isPresent()) {
                     client.quit();
                     return new Opening.Failed(refused.get());
@@ -168,9 +184,11 @@ final class SessionOpener {
             }
             Instant old = clock.instant().plus(way.keeping().age());
             return new Opening.Opened(
-                    new Session(mailbox, client, renew.isBefore(old) ? renew : old));
+                    new Session(
+                            mailbox, client, means.claims(), renew.isBefore(old) ? renew : old));
         } catch (TurnedAwayException e) {
-            return new Opening.Failed(classification(mailbox).turnedAway(e.reply()));
+            return new Opening.Failed(
+                    classification(mailbox, means.claims()).turnedAway(e.reply()));
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("while opening a session with " + way.server());
@@ -201,13 +219,14 @@ final class SessionOpener {
                 server.endpoint(), trust, server.greeting(), server.deadlines(), Dialogue.UNHEARD);
     }
 
-    private Optional<Answer.NotNow> signIn(
-            SmtpClient client, String mailbox, Optional<Mechanism> mechanism) throws IOException {
+    private Optional<Answer.NotNow> signIn(SmtpClient client, String mailbox, Means means)
+            throws IOException {
+        Optional<Mechanism> mechanism = means.mechanism().apply(client.extensions());
         if (mechanism.isEmpty()) {
             return Optional.empty();
         }
         Authenticated authenticated = client.authenticate(mechanism.get());
-        Classification classification = classification(mailbox);
+        Classification classification = classification(mailbox, means.claims());
         return switch (authenticated.signIn()) {
             case SignIn.Accepted _ -> Optional.empty();
             case SignIn.NotOffered(var offered) ->
@@ -237,7 +256,9 @@ final class SessionOpener {
     }
 
     /// How replies in a session of this mailbox are to be understood.
-    Classification classification(String mailbox) {
+    ///
+    /// @param claims what the token says of itself by which it was opened; empty without one
+    Classification classification(String mailbox, Optional<Claims> claims) {
         return new Classification(
                 way.server().host(),
                 switch (way.signOn()) {
@@ -245,8 +266,20 @@ final class SessionOpener {
                     case SignOn on when on.asSender() -> Classification.SignedIn.AS_SENDER;
                     case SignOn.ByPassword _, SignOn.ByToken _ -> Classification.SignedIn.AS_ONE;
                 },
-                way.server().service(),
-                names().withMailbox(mailbox));
+                known(mailbox, claims));
+    }
+
+    private Evidence known(String mailbox, Optional<Claims> claims) {
+        Service service = way.server().service();
+        Names names =
+                service == Service.ACS_SMTP
+                        ? names().withSmtpUsername(mailbox)
+                        : names().withMailbox(mailbox);
+        Evidence bare = Evidence.of(Stage.ANY, service, "", names);
+        if (way.signOn() instanceof SignOn.ByPassword) {
+            return bare.with(Circumstance.PASSWORD_USED);
+        }
+        return claims.map(one -> bare.withToken(one.facts(clock.instant()))).orElse(bare);
     }
 
     private Names names() {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /// The operation that claims what is due: of each sender the oldest first, and the senders in turn.
 ///
 /// Messages without an envelope all have the same key, so they come in the order of acceptance.
-record Claiming(String destination, int limit, Duration lease, Turns turns)
+record Claiming(String destination, int limit, Lease lease, Turns turns)
         implements Operation<List<Claim>> {
 
     /// What has come due, or was abandoned, is made claimable in steps of so many: a claim stays
@@ -27,8 +28,8 @@ record Claiming(String destination, int limit, Duration lease, Turns turns)
 
     static final String ABANDONED =
             """
-            SELECT number, message, attempts FROM delivery
-            WHERE state = 'sending' AND destination = ? AND due <= ?
+            SELECT number, message, attempts, sender > 0 AND notice IS NULL FROM delivery
+            WHERE state = 'sending' AND destination = ? AND (due <= ? OR due > ?)
             LIMIT ?
             """;
 
@@ -57,7 +58,19 @@ record Claiming(String destination, int limit, Duration lease, Turns turns)
                     ORDER BY delivery.message LIMIT ?
                     """;
 
-    private record Abandoned(long delivery, long message, int attempts) {}
+    /// For how long claims hold.
+    ///
+    /// @param clock one that nobody sets, so that a message in hand is not handed over a second
+    ///   time when the time of day is
+    record Lease(InstantSource clock, Duration time) {
+
+        Instant end() {
+            return clock.instant().plus(time);
+        }
+    }
+
+    /// @param relayed whether it may have gone to where nobody recognises it when it comes again
+    private record Abandoned(long delivery, long message, int attempts, boolean relayed) {}
 
     @Override
     public List<Claim> apply(Transaction transaction) throws SQLException {
@@ -72,28 +85,39 @@ record Claiming(String destination, int limit, Duration lease, Turns turns)
     }
 
     /// Claims whose lease ran out: whoever had them is gone, or too slow.
+    ///
+    /// So are those that hold for longer than anybody claims: the clock of who had them was wrong.
     private void takeBackAbandoned(Transaction transaction) throws SQLException {
+        Instant now = lease.clock().instant();
+        Instant beyond = now.plus(lease.time().multipliedBy(2));
         List<Abandoned> abandoned =
                 transaction.list(
                         ABANDONED,
-                        row -> new Abandoned(row.getLong(1), row.getLong(2), row.getInt(3)),
+                        row ->
+                                new Abandoned(
+                                        row.getLong(1),
+                                        row.getLong(2),
+                                        row.getInt(3),
+                                        row.getBoolean(4)),
                         destination,
-                        transaction.millis(),
+                        now.toEpochMilli(),
+                        beyond.toEpochMilli(),
                         STEP);
         for (Abandoned one : abandoned) {
             transaction.update(
                     "UPDATE delivery SET state = 'waiting', due = 0, token = NULL WHERE number = ?",
                     one.delivery());
+            Deed deed = one.relayed() ? Deed.UNCLEAR : Deed.ABANDONED;
             String words = "no outcome was reported before the claim ran out";
             History.write(
                     transaction,
                     one.message(),
-                    new History.Note(Deed.ABANDONED, destination, one.attempts(), "", words));
+                    new History.Note(deed, destination, one.attempts(), "", words));
         }
     }
 
     private void wakeDeferred(Transaction transaction) throws SQLException {
-        transaction.update(WAKE, destination, transaction.millis(), STEP);
+        transaction.update(WAKE, destination, lease.clock().millis(), STEP);
     }
 
     /// The senders of what is due, those first whose turn it is; not more than can be served now.
@@ -120,7 +144,7 @@ record Claiming(String destination, int limit, Duration lease, Turns turns)
     /// Claims in rounds: each sender gets an equal share of what is left, and those who have no
     /// more leave theirs to the others.
     private void share(Transaction transaction, Map<Long, List<Claim>> shares) throws SQLException {
-        Instant leaseEnd = transaction.now().plus(lease);
+        Instant leaseEnd = lease.end();
         String token = transaction.newToken();
         List<Long> hungry = new ArrayList<>(shares.keySet());
         int left = limit;

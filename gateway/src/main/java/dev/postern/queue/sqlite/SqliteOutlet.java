@@ -72,16 +72,16 @@ final class SqliteOutlet implements Outlet {
     private final Reading reading;
     private final StoredBytes bytes;
     private final Bell bell;
-    private final InstantSource clock;
+    private final InstantSource steady;
     private final Turns turns = new Turns();
 
     SqliteOutlet(
-            Writer writer, Reading reading, StoredBytes bytes, Bell bell, InstantSource clock) {
+            Writer writer, Reading reading, StoredBytes bytes, Bell bell, Surroundings around) {
         this.writer = writer;
         this.reading = reading;
         this.bytes = bytes;
         this.bell = bell;
-        this.clock = clock;
+        this.steady = around.steady();
     }
 
     @Override
@@ -89,7 +89,8 @@ final class SqliteOutlet implements Outlet {
         if (limit < 1 || !lease.isPositive()) {
             throw new IllegalArgumentException("claim of " + limit + " for " + lease);
         }
-        return writer.run(new Claiming(destination, Math.min(limit, CLAIM_MAX), lease, turns));
+        Claiming.Lease from = new Claiming.Lease(steady, lease);
+        return writer.run(new Claiming(destination, Math.min(limit, CLAIM_MAX), from, turns));
     }
 
     @Override
@@ -112,7 +113,8 @@ final class SqliteOutlet implements Outlet {
 
     @Override
     public int passOn(String destination, Why why, int limit) throws IOException {
-        PassingOn.Passed passed = writer.run(new PassingOn(destination, why, limit));
+        PassingOn.Passed passed =
+                writer.run(new PassingOn(destination, why, limit, steady.instant()));
         passed.woken().forEach(bell::ring);
         return passed.count();
     }
@@ -131,12 +133,13 @@ final class SqliteOutlet implements Outlet {
     public void renew(Collection<Claim> claims, Duration lease) throws IOException {
         List<Claim> renewed = List.copyOf(claims);
         writer.run(transaction -> {
+            long end = steady.instant().plus(lease).toEpochMilli();
             int changed = 0;
             for (Claim claim : renewed) {
                 changed +=
                         transaction.update(
                                 "UPDATE delivery SET due = ? WHERE number = ? AND token = ?",
-                                transaction.now().plus(lease).toEpochMilli(),
+                                end,
                                 claim.delivery(),
                                 claim.token());
             }
@@ -205,28 +208,28 @@ final class SqliteOutlet implements Outlet {
     /// How long until a deferred message comes due or a lease runs out. What is due already does
     /// not count: whoever waits nevertheless has a reason not to claim it.
     private Optional<Duration> untilNextMoment(String destination) {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         try {
-            return reading.hotQuery(statements -> nextMoment(statements, destination, now))
-                    .map(moment -> Duration.between(now, moment));
+            return reading.hotQuery(statements ->
+                    Stream.concat(
+                                    first(statements, NEXT_DEFERRED, destination, now).stream(),
+                                    first(statements, NEXT_LEASE_OVER, destination, now).stream())
+                            .min(Comparator.naturalOrder()));
         } catch (IOException _) {
             return Optional.empty(); // then it is the next claim that reports the failure
         }
     }
 
-    private static Optional<Instant> nextMoment(
-            Statements statements, String destination, Instant now) throws SQLException {
-        Optional<Instant> next = Optional.empty();
-        for (String sql : List.of(NEXT_DEFERRED, NEXT_LEASE_OVER)) {
-            Optional<Instant> first =
-                    statements.first(
-                            sql,
-                            row -> Instant.ofEpochMilli(row.getLong(1)),
-                            destination,
-                            now.toEpochMilli());
-            next = Stream.concat(next.stream(), first.stream()).min(Comparator.naturalOrder());
-        }
-        return next;
+    private static Optional<Duration> first(
+            Statements statements, String moments, String destination, Instant now)
+            throws SQLException {
+        return statements
+                .first(
+                        moments,
+                        row -> Instant.ofEpochMilli(row.getLong(1)),
+                        destination,
+                        now.toEpochMilli())
+                .map(moment -> Duration.between(now, moment));
     }
 
     private static Duration shorter(Duration max, Optional<Duration> other) {

@@ -53,7 +53,7 @@ public final class SqliteQueue implements QueueStore {
                         writer,
                         reading,
                         new SqliteIntake(writer, health, space, receptions, bell),
-                        new SqliteOutlet(writer, reading, bytes, bell, around.clock()),
+                        new SqliteOutlet(writer, reading, bytes, bell, around),
                         new SqliteDesk(writer, reading, bytes, bell, settings.file()));
         writer.start(new Housekeeping(around, health, space, receptions, identity));
         return queue;

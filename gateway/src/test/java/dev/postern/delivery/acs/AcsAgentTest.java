@@ -227,6 +227,27 @@ class AcsAgentTest {
         assertThat(pauses).hasSize(6).containsOnly(Duration.ofSeconds(20));
     }
 
+    @Test
+    void missingRoleIsMendedForTheApplicationOfTheToken() throws Exception {
+        scene.lab.directory().patch("/tenants/example/acs/postern", "{owners: []}");
+        TokenSignIn tokens =
+                new TokenSignIn(
+                        scene.tokens,
+                        scene.tenant(),
+                        new Scope("https://communication.azure.com/.default"));
+
+        assertThat(
+                        hand(
+                                mail("razr@example.cz"),
+                                new AcsSettings.SignIn.ByToken(tokens),
+                                Optional.of("noreply@example.cz")))
+                .isInstanceOfSatisfying(
+                        Answer.NotNow.class,
+                        later ->
+                                assertThat(later.reason())
+                                        .contains("44444444-4444-4444-4444-444444444444"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "error status=401 code=Denied message=no,              ADMINISTRATOR, PT0S",

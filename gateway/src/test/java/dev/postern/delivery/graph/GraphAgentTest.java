@@ -117,6 +117,23 @@ class GraphAgentTest {
     }
 
     @Test
+    void whatTheTokenSaysTellsCausesApart() throws Exception {
+        String without = "The application has neither Exchange's role Application Mail.Send";
+        assertThat(handWith("error status=403 code=ErrorAccessDenied message=no times=1"))
+                .isInstanceOfSatisfying(
+                        Answer.NotNow.class,
+                        later -> assertThat(later.reason()).doesNotContain(without));
+
+        scene.lab
+                .directory()
+                .patch("/tenants/example/apps/gateway/roles", "{graph: [Mail.ReadWrite]}");
+        scene.lab.clock().advance(Duration.ofMinutes(61));
+        assertThat(hand(mail("razr@example.cz")))
+                .isInstanceOfSatisfying(
+                        Answer.NotNow.class, later -> assertThat(later.reason()).contains(without));
+    }
+
+    @Test
     void missingRightIsForAnAdministrator() throws Exception {
         assertThat(handWith("error status=403 code=ErrorAccessDenied message=no times=1"))
                 .isInstanceOfSatisfying(

@@ -170,6 +170,18 @@ class MessageJsonTest {
     }
 
     @Test
+    void addressesBeyondAsciiAreReadWhole() throws Exception {
+        JsonNode json =
+                json(
+                        "From: Žlutý Kůň <kun@example.cz>, běta@příklad.example\r\n\r\nx\r\n"
+                                .getBytes(UTF_8));
+
+        assertThat(json.path("from").get(0).path("address").asString()).isEqualTo("kun@example.cz");
+        assertThat(json.path("from").get(1).path("address").asString())
+                .isEqualTo("běta@příklad.example");
+    }
+
+    @Test
     void unknownCharsetIsAProblemAndNotAFailure() throws Exception {
         JsonNode json = json("Content-Type: text/plain; charset=x-klingon\n\nabc\n");
 

@@ -2,6 +2,7 @@ package dev.postern.delivery.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.advice.Evidence;
 import dev.postern.advice.Names;
 import dev.postern.advice.Service;
 import dev.postern.delivery.Answer;
@@ -118,6 +119,12 @@ class ClassificationTest {
 
     private static Classification with(SignedIn signedIn, Service service) {
         return new Classification(
-                "smtp.example", signedIn, service, Names.NONE.withMailbox("noreply@example.cz"));
+                "smtp.example",
+                signedIn,
+                Evidence.of(
+                        dev.postern.advice.Stage.ANY,
+                        service,
+                        "",
+                        Names.NONE.withMailbox("noreply@example.cz")));
     }
 }

@@ -56,7 +56,7 @@ class ExchangeWayTest {
             value = {
                 "{smtp-auth: false, mailboxes: {noreply@example.cz: {smtp-auth: inherit}}}|5.7.139|Set-CASMailbox -Identity noreply@example.cz",
                 "{mailboxes: {noreply@example.cz: {smtp-auth: disabled}}}|5.7.139|Set-CASMailbox",
-                "{mailboxes: {noreply@example.cz: {full-access: []}}}|5.7.3|Add-MailboxPermission",
+                "{mailboxes: {noreply@example.cz: {full-access: []}}}|5.7.3|Add-MailboxPermission -Identity noreply@example.cz -User 44444444-4444-4444-4444-444444444444",
                 "{principals: {gateway: null}}|5.7.3|Likeliest cause"
             })
     void aSignInThatExchangeRefusesIsForAnAdministrator(String patch, String status, String remedy)

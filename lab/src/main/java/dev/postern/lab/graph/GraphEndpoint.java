@@ -40,6 +40,7 @@ public final class GraphEndpoint implements Service {
     private final GraphUsage usage = new GraphUsage();
     private final Sender sender;
     private final DraftCommands drafts;
+    private final Applications applications = new Applications();
 
     public GraphEndpoint(Premises lab, RandomGenerator random) {
         this.bearers = new Bearers(lab.tokens());
@@ -55,12 +56,15 @@ public final class GraphEndpoint implements Service {
     }
 
     /// The last part of the path that is no id: `sendMail`, `messages`, `attachments`,
-    /// `createUploadSession`, `send`; `upload` for a range of one.
+    /// `createUploadSession`, `send`; `upload` for a range of one, `applications` for one of these.
     @Override
     public String operation(Request request) {
         List<String> path = request.path();
         if (DraftCommands.isUpload(path)) {
             return "upload";
+        }
+        if (Applications.clientId(path).isPresent()) {
+            return "applications";
         }
         return path.isEmpty() ? "" : path.getLast();
     }
@@ -71,6 +75,10 @@ public final class GraphEndpoint implements Service {
         if (DraftCommands.isUpload(path)) {
             checkSize(request);
             return drafts.range(request, path.getLast());
+        }
+        Optional<String> clientId = Applications.clientId(path);
+        if (clientId.isPresent()) {
+            return applications.answer(request, bearer(request), clientId.get());
         }
         if (path.size() < 4 || !path.subList(0, 2).equals(List.of("v1.0", "users"))) {
             throw nothingHere(path);
@@ -134,11 +142,15 @@ public final class GraphEndpoint implements Service {
     }
 
     private Visitor visitor(Request request, String user, String role) throws RefusedException {
+        return visitor(request, bearer(request), user, role);
+    }
+
+    private AccessTokens.Reading.Good bearer(Request request) throws RefusedException {
         AccessTokens.Reading reading =
                 bearers.of(request, Resource.GRAPH)
                         .orElseThrow(() -> invalidToken("Access token is empty."));
         return switch (reading) {
-            case AccessTokens.Reading.Good good -> visitor(request, good, user, role);
+            case AccessTokens.Reading.Good good -> good;
             case AccessTokens.Reading.Expired(_) ->
                     throw invalidToken("Lifetime validation failed, the token is expired.");
             case AccessTokens.Reading.Bad(String reason) ->

@@ -55,11 +55,15 @@ public final class ImapClient implements AutoCloseable {
     public static ImapClient connect(
             Endpoint endpoint, SSLContext tls, Deadlines deadlines, Dialogue dialogue)
             throws IOException {
-        Connection connection = Connection.open(endpoint, tls, deadlines, dialogue);
+        return greeted(Connection.open(endpoint, tls, deadlines, dialogue));
+    }
+
+    /// The same on a connection that has just been opened, and is closed if this fails.
+    static ImapClient greeted(Connection connection) throws IOException {
         try {
             Conversation conversation = new Conversation(connection);
             ImapClient client = new ImapClient(conversation, conversation.greeting());
-            if (endpoint.security() == Security.STARTTLS) {
+            if (connection.endpoint().security() == Security.STARTTLS) {
                 client.startTls();
             }
             return client;

@@ -112,6 +112,9 @@ final class ImapTongue implements Tongue {
         arguments.space();
         byte[] password = arguments.string();
         arguments.end();
+        if (user.length == 0) {
+            throw new BadCommandException("A user name is missing");
+        }
         return Optional.of(
                 new Credentials("LOGIN", new String(user, StandardCharsets.UTF_8), password));
     }

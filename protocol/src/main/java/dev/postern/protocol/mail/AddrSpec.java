@@ -22,8 +22,11 @@ public record AddrSpec(String local, String domain) {
     /// RFC 5321 §4.5.3.1.1 has 64, but addresses made by machines are longer and do work.
     private static final int LOCAL_OCTETS_MAX = 128;
 
+    /// Beyond ASCII without control characters and halves of pairs, which UTF-8 has no octets for.
     private static final Pattern QUOTED =
-            Pattern.compile("\"([\\x20!#-\\[\\]-~[^\\x00-\\x7F]]|\\\\[\\x20-~])*\"");
+            Pattern.compile(
+                    "\"([\\x20!#-\\[\\]-~[^\\x00-\\x9F\\x{D800}-\\x{DFFF}]]|\\\\[\\x20-~])*\"");
+
     private static final Pattern LITERAL = Pattern.compile("\\[[0-9A-Za-z:.-]+]");
 
     /// What an atom may have besides letters and digits (RFC 5322 §3.2.3).

@@ -49,11 +49,15 @@ public final class Pop3Client implements AutoCloseable {
     public static Pop3Client connect(
             Endpoint endpoint, SSLContext tls, Deadlines deadlines, Dialogue dialogue)
             throws IOException {
-        Connection connection = Connection.open(endpoint, tls, deadlines, dialogue);
+        return greeted(Connection.open(endpoint, tls, deadlines, dialogue));
+    }
+
+    /// The same on a connection that has just been opened, and is closed if this fails.
+    static Pop3Client greeted(Connection connection) throws IOException {
         try {
             Conversation conversation = new Conversation(connection);
             Pop3Client client = new Pop3Client(conversation, greeting(conversation));
-            if (endpoint.security() == Security.STARTTLS) {
+            if (connection.endpoint().security() == Security.STARTTLS) {
                 client.startTls();
             }
             return client;

@@ -1,5 +1,6 @@
 package dev.postern.protocol.sasl;
 
+import dev.postern.protocol.wire.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -32,7 +33,7 @@ public final class Challenge {
     /// The challenge as text, shortened and without control characters.
     @Override
     public String toString() {
-        String text = new String(octets, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+        String text = Printable.of(new String(octets, StandardCharsets.UTF_8));
         return text.substring(0, Math.min(text.length(), SHOWN_MAX));
     }
 }

@@ -10,14 +10,15 @@ import java.io.OutputStream;
 /// What goes out has no CR and no LF but in CRLF, whatever came in, for a peer that takes a bare
 /// one for a line's end would see the end of the message, and another message, where there is none
 /// (RFC 5321 §2.3.8, §4.1.1.4). A bare LF, and a bare CR, become CRLF; CRs before a CRLF disappear
-/// in it.
+/// in it. NULs disappear, for a peer that drops them itself could find a dot alone on its line
+/// behind one; no text may have them (RFC 2045 §2.7, §2.8).
 ///
 /// Made for one message; confined to one thread. It does not flush, nor close anything.
 final class DotStuffing extends OutputStream {
 
     /*
      * Octets go out in runs as long as the block allows. A run ends before a dot that begins a line
-     * and at a bare CR or LF: both are rare, so the work per octet is one comparison, or two.
+     * and at a bare CR or LF or a NUL: all are rare, so the work per octet is a comparison or two.
      */
     private enum State {
         /// At the beginning of a line.
@@ -73,6 +74,7 @@ final class DotStuffing extends OutputStream {
         switch (block[at]) {
             case '\r' -> heldBack++;
             case '\n' -> endLine();
+            case 0 -> {}
             default -> {
                 endLines();
                 return at;
@@ -96,6 +98,9 @@ final class DotStuffing extends OutputStream {
     ///
     /// @return what is next to be looked at
     private int run(byte[] block, int from, int to) throws IOException {
+        if (block[from] == 0) {
+            return from + 1;
+        }
         if (state == State.LINE && block[from] == '.') {
             sink.write(DOT, 0, 1);
         }
@@ -103,6 +108,14 @@ final class DotStuffing extends OutputStream {
         int i = from;
         while (i < to) {
             byte octet = block[i];
+            if (octet > '\r' || octet < 0) {
+                i++;
+                continue;
+            }
+            if (octet == 0) {
+                pass(block, from, i);
+                return i + 1;
+            }
             if (octet == '\n') {
                 pass(block, from, i);
                 endLine();
@@ -116,7 +129,7 @@ final class DotStuffing extends OutputStream {
                     return i + 1;
                 }
                 i += 2;
-                if (i >= to || block[i] == '.') {
+                if (i >= to || block[i] == '.' || block[i] == 0) {
                     state = State.LINE;
                     break;
                 }

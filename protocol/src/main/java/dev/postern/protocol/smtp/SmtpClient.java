@@ -75,12 +75,17 @@ public final class SmtpClient implements AutoCloseable {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("no name to greet with: " + name);
         }
-        Connection connection = Connection.open(endpoint, tls, deadlines, dialogue);
+        return greeted(Connection.open(endpoint, tls, deadlines, dialogue), name);
+    }
+
+    /// The same on a connection that has just been opened, and is closed if this fails.
+    static SmtpClient greeted(Connection connection, String name) throws IOException {
         try {
             ClientConversation conversation = new ClientConversation(connection);
             SmtpClient client = new SmtpClient(conversation, name, greeting(conversation));
             client.hello();
-            if (endpoint.security() == Security.STARTTLS && !client.secureIfOffered()) {
+            if (connection.endpoint().security() == Security.STARTTLS
+                    && !client.secureIfOffered()) {
                 throw conversation.complaint("does not offer STARTTLS, which we require");
             }
             return client;
@@ -160,6 +165,9 @@ public final class SmtpClient implements AutoCloseable {
     ///   was sent. The server took it for nobody.
     public Transaction send(Envelope envelope, long octets, InputStream message)
             throws IOException {
+        if (!usable()) {
+            throw new IOException(conversation.peer() + " has ended the session");
+        }
         if (leftOpen) {
             Reply reset = reset();
             if (!reset.positive()) {

@@ -59,7 +59,20 @@ public final class Connection implements AutoCloseable {
             Endpoint endpoint, SSLContext tls, Deadlines deadlines, Dialogue dialogue)
             throws IOException {
         long opened = System.nanoTime();
-        Socket tcp = connect(endpoint, deadlines);
+        return over(connect(endpoint, deadlines), opened, endpoint, tls, deadlines, dialogue);
+    }
+
+    /// The same on a socket that is connected, which belongs to the connection from now on.
+    ///
+    /// @param opened when the visit began, of [System#nanoTime]
+    static Connection over(
+            Socket tcp,
+            long opened,
+            Endpoint endpoint,
+            SSLContext tls,
+            Deadlines deadlines,
+            Dialogue dialogue)
+            throws IOException {
         try {
             dialogue.connected(tcp.getRemoteSocketAddress());
             TimedSocket socket = new TimedSocket(tcp, endpoint.toString(), deadlines, opened);

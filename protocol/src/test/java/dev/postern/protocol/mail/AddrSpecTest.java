@@ -19,7 +19,7 @@ class AddrSpecTest {
                     ATOM
                             + "(\\."
                             + ATOM
-                            + ")*|\"([\\x20!#-\\[\\]-~[^\\x00-\\x7F]]|\\\\[\\x20-~])*\"");
+                            + ")*|\"([\\x20!#-\\[\\]-~[^\\x00-\\x9F\\x{D800}-\\x{DFFF}]]|\\\\[\\x20-~])*\"");
     private static final String LABEL =
             "[\\p{L}\\p{N}]([\\p{L}\\p{N}\\p{M}_-]*[\\p{L}\\p{N}\\p{M}])?";
     private static final Pattern DOMAIN =
@@ -29,7 +29,8 @@ class AddrSpecTest {
     @Provide
     Arbitrary<String> parts() {
         return Arbitraries.strings()
-                .withChars("aZ09..--_+!\"\\ @[]:é漢\u0301\u0663Ⅷ½\u200D\uD83D\uDE00\uD835\uDC00\t")
+                .withChars(
+                        "aZ09..--_+!\"\\ @[]:é漢\u0301\u0663Ⅷ½\u200D\uD83D\uDE00\uD835\uDC00\u0085\uD800\t")
                 .ofMaxLength(5);
     }
 

@@ -72,6 +72,7 @@ class MechanismTest {
     @Test
     void aChallengeThatIsNoBase64IsShownAsItIs() {
         assertThat(Challenge.of("what?\r")).hasToString("what??");
+        assertThat(Challenge.of("wp0wO3TCnA==")).hasToString("?0;t?");
         assertThat(Challenge.of("x".repeat(5000)).toString()).hasSize(1000);
     }
 

@@ -1,5 +1,6 @@
 package dev.postern.protocol.script;
 
+import dev.postern.protocol.wire.ClientTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,9 +49,7 @@ public record TestTls(SSLContext server, SSLContext client) {
         trusted.setCertificateEntry("test", certificate);
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), null);
-        return context;
+        return ClientTls.trusting(factory.getTrustManagers());
     }
 
     private static void keytool(Path file, String names) throws Exception {

@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DotStuffingTest {
 
@@ -36,7 +37,11 @@ class DotStuffingTest {
                 "'a\r\r\nb\r\r\r\n\r\r\nc'|'a\r\nb\r\n\r\nc\r\n.\r\n'",
                 "'a\r\rb\r'|'a\r\n\r\nb\r\n.\r\n'",
                 "'a\r\r'|'a\r\n\r\n.\r\n'",
-                "'a\n\nb'|'a\r\n\r\nb\r\n.\r\n'"
+                "'a\n\nb'|'a\r\n\r\nb\r\n.\r\n'",
+                // What is nothing to some.
+                "'a\r\n\0.\r\nb'|'a\r\n..\r\nb\r\n.\r\n'",
+                "'\0\0.\0\r\0\n\0.'|'..\r\n..\r\n.\r\n'",
+                "'\0'|'.\r\n'"
             })
     void linesEndWithCrlfAndDotsAreStuffed(String message, String wire) throws IOException {
         for (int chunk = 1; chunk <= Math.max(1, message.length()); chunk++) {
@@ -44,18 +49,31 @@ class DotStuffingTest {
         }
     }
 
+    /// Neither one that takes anything for the end of a line, nor one that overlooks something.
+    @ParameterizedTest
+    @MethodSource("dev.postern.protocol.smtp.Smuggling#sequences")
+    void noServerSeesTheEndBeforeTheEnd(String sequence) throws IOException {
+        String message = "a" + sequence + "MAIL FROM:<b@example.cz>" + sequence + "b";
+        for (int chunk = 1; chunk <= message.length(); chunk++) {
+            String wire = stuffed(message, chunk);
+            for (Smuggling.Reader reader : Smuggling.Reader.values()) {
+                assertThat(reader.messages(wire)).as("%s of %s", reader, wire).hasSize(1);
+            }
+        }
+    }
+
     @Property(tries = 2000)
     void whateverComesInNothingLooksLikeTheEndBeforeTheEnd(
             @ForAll
                     @StringLength(max = 30)
-                    @Chars({'.', '\r', '\n'})
+                    @Chars({'.', '\r', '\n', '\0'})
                     @CharRange(from = 'a', to = 'b')
                     String message,
             @ForAll @IntRange(min = 1, max = 12) int chunk)
             throws IOException {
         String wire = stuffed(message, chunk);
         assertThat(wire).isEqualTo(stuffed(message, 1)).endsWith(".\r\n");
-        assertThat(wire.replace("\r\n", "")).doesNotContain("\r", "\n");
+        assertThat(wire.replace("\r\n", "")).doesNotContain("\r", "\n", "\0");
         String content = wire.substring(0, wire.length() - 3);
         assertThat(content.startsWith(".\r\n") || content.contains("\r\n.\r\n")).isFalse();
         assertThat(content.isEmpty() || content.endsWith("\r\n")).isTrue();
