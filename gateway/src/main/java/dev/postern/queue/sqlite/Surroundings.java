@@ -9,11 +9,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param clock the time of day, which may be set while the process runs
 /// @param steady goes on evenly whatever happens to the clock, and is near it when the process
-<<<<<<< HEAD
 ///   begins: by it leases run out and waits end
-=======
-///   begins: by it leases run out
->>>>>>> main
 /// @param random need not be secret; must differ between processes. Used by one thread at a time
 public record Surroundings(
         InstantSource clock,
