@@ -16,20 +16,21 @@ final class CheckedRelay {
     private static final double NANOS = 1e9;
     private static final int USUAL = 4_000;
 
-    private static final int WARMING = 4;
-
     private final Workbench bench;
     private final Figures figures;
     private final int messages;
+    private final int warming;
     private final Authority authority = Authority.create(new SecureRandom(), Instant.now());
     private final Letter usual = new Letter(USUAL);
     private int number = 1;
 
-    /// @param messages of the waves in the clear; those with TLS are smaller
-    CheckedRelay(Workbench bench, int messages) {
+    /// @param messages of the waves in the clear; those with TLS have half of them
+    /// @param warming half as many go through before
+    CheckedRelay(Workbench bench, int messages, int warming) {
         this.bench = bench;
         this.figures = bench.figures();
         this.messages = Math.max(RelayBench.CLIENTS, messages / 2);
+        this.warming = warming / 2;
     }
 
     /// No relay: the clients hand in at the next server.
@@ -37,9 +38,6 @@ final class CheckedRelay {
         try (NextHop hop = NextHop.secured(authority)) {
             RelayPeer.Account account = new RelayPeer.Account(NextHop.USER, NextHop.PASSWORD);
             Postman.Door door = secured(hop.port(), account);
-            for (int i = 0; i < WARMING; i++) {
-                wave(new Mailer(door, RelayBench.CLIENTS, false), hop, usual, messages);
-            }
             figures.add("relay.tls", "ceiling", speed(door, hop, false), "messages/s");
             figures.add("relay.tls.kept", "ceiling", speed(door, hop, true), "messages/s");
         }
@@ -51,9 +49,7 @@ final class CheckedRelay {
                 RelayPeer.Running relay =
                         peer.start(bench.fresh(), RelayPeer.Next.secured(hop.port(), authority))) {
             Postman.Door door = secured(relay.port(), relay.account());
-            for (int i = 0; i < WARMING; i++) {
-                wave(new Mailer(door, RelayBench.CLIENTS, false), hop, usual, messages);
-            }
+            wave(new Mailer(door, RelayBench.CLIENTS, false), hop, usual, warming);
             measure("relay.tls", peer, relay, door, hop);
             measure("relay.tls.kept", peer, relay, door, hop);
         }

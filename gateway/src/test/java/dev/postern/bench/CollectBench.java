@@ -35,6 +35,8 @@ final class CollectBench {
     /// For programs that start another for each message.
     private static final int FEW_MESSAGES = 200;
 
+    private static final int FEWER_MESSAGES = 50;
+
     private final Workbench bench;
     private final Figures figures;
     private final Dovecot dovecot;
@@ -44,7 +46,7 @@ final class CollectBench {
         this.bench = bench;
         this.figures = bench.figures();
         this.dovecot = dovecot;
-        this.rounds = bench.number(1, 3, 2);
+        this.rounds = bench.number(1, 3, 1);
     }
 
     /// @param arguments those of [Workbench]; the numbers are of messages and of rounds
@@ -52,6 +54,9 @@ final class CollectBench {
         Workbench bench = Workbench.of("collect", arguments);
         try (Dovecot dovecot = Dovecot.start(Path.of("/usr/sbin/dovecot"))) {
             new CollectBench(bench, dovecot).run();
+        }
+        try (Dovecot dovecot = Dovecot.startForDomains(Path.of("/usr/sbin/dovecot"))) {
+            new ManyMailboxesBench(bench, dovecot).run();
         }
         bench.report(List.of("dovecot", "mbsync", "mpop", "getmail", "fetchmail"));
     }
@@ -87,7 +92,7 @@ final class CollectBench {
     }
 
     private void near() throws IOException, InterruptedException {
-        Stock stock = stock(NEAR, TOKEN, bench.number(0, 5_000, 1_000));
+        Stock stock = stock(NEAR, TOKEN, bench.number(0, 5_000, 600));
         Race race = new Race(bench, stock, rounds, true);
         Place imap = new Place(Protocol.IMAP, dovecot.imap().port(), dovecot.trust());
         PeerContender.Mailbox peer = mailbox(NEAR, imap.port(), dovecot.caFile());
@@ -110,7 +115,12 @@ final class CollectBench {
     }
 
     private void slowly() throws IOException, InterruptedException {
-        Race race = new Race(bench, stock(FEW, "few-token", FEW_MESSAGES), 1, false);
+        Race race =
+                new Race(
+                        bench,
+                        stock(FEW, "few-token", bench.quick() ? FEWER_MESSAGES : FEW_MESSAGES),
+                        1,
+                        false);
         PeerContender.Mailbox imap = mailbox(FEW, dovecot.imap().port(), dovecot.caFile());
         PeerContender.Mailbox pop3 = mailbox(FEW, dovecot.pop3().port(), dovecot.caFile());
         race.attempt(

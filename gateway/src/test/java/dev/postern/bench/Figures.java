@@ -22,7 +22,13 @@ final class Figures {
 
     private record Key(String what, String who) {}
 
-    private record Ratio(String what, double value, String peer) {}
+    /// @param row of the table where it is shown
+    private record Ratio(String row, String what, double value, String peer) {
+
+        Ratio(String what, double value, String peer) {
+            this(what, what, value, peer);
+        }
+    }
 
     Figures(PrintStream out) {
         this.out = out;
@@ -66,6 +72,14 @@ final class Figures {
         ratios.add(new Ratio(what, median(what, peer) / median(what, OURS), peer));
     }
 
+    /// Compares two that are neither Postern's nor a peer's.
+    ///
+    /// @param less whether less is better
+    void ratio(String what, String who, String other, boolean less) {
+        double value = median(what, who) / median(what, other);
+        ratios.add(new Ratio(what, what + "." + who, less ? 1 / value : value, other));
+    }
+
     /// Lines for programs: `ratio NAME VALUE PEER`.
     List<String> ratios() {
         return ratios.stream()
@@ -99,7 +113,7 @@ final class Figures {
 
     private String compared(String what) {
         return ratios.stream()
-                .filter(one -> one.what().equals(what))
+                .filter(one -> one.row().equals(what))
                 .map(one -> String.format(Locale.ROOT, "%.2f × %s", one.value(), one.peer()))
                 .collect(Collectors.joining(", "));
     }

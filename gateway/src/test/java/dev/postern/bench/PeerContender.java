@@ -19,7 +19,7 @@ record PeerContender(String name, List<String> command, String settings, String 
         implements Contender {
 
     /// Seconds that a program gets which is known to hang.
-    private static final int PATIENCE = 60;
+    private static final int PATIENCE = 40;
 
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
     private static final String OWNER = ROOT ? "nobody" : System.getProperty("user.name", "");

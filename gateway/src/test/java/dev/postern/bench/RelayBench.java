@@ -21,8 +21,10 @@ final class RelayBench {
     private static final int LARGE = 100_000;
     private static final int HUGE = 5_000_000;
 
-    /// So many waves go through before anything but the warm-up is measured.
-    private static final int WARMING = 5;
+    /// So many messages go through before anything but the warm-up is measured.
+    private static final int WARMING = 10_000;
+
+    private static final int WARMING_QUICK = 2_000;
 
     private static final Duration ARRIVAL_MAX = Duration.ofMinutes(4);
     private static final double NANOS = 1e9;
@@ -30,6 +32,7 @@ final class RelayBench {
     private final Workbench bench;
     private final Figures figures;
     private final int messages;
+    private final int warming;
 
     /// Messages that are sent together.
     ///
@@ -42,14 +45,16 @@ final class RelayBench {
         this.bench = bench;
         this.figures = bench.figures();
         this.messages = bench.number(0, 2_000, 500);
+        this.warming = bench.number(2, WARMING, WARMING_QUICK);
     }
 
-    /// @param arguments those of [Workbench]; the numbers are of messages and of rounds
+    /// @param arguments those of [Workbench]; the numbers are of messages, of rounds, and of
+    ///   messages that warm up
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Workbench bench = Workbench.of("relay", arguments);
         List<RelayPeer> peers = List.of(new PosternRelay(bench.program()), new PostfixRelay());
         RelayBench relay = new RelayBench(bench);
-        CheckedRelay checked = new CheckedRelay(bench, relay.messages);
+        CheckedRelay checked = new CheckedRelay(bench, relay.messages, relay.warming);
         int rounds = bench.number(1, 2, 1);
         for (int round = 1; round <= rounds; round++) {
             relay.ceiling("relay.accept", false);
@@ -60,10 +65,10 @@ final class RelayBench {
             for (RelayPeer peer : peers) {
                 relay.endToEnd(peer);
             }
-            checked.ceiling();
             for (RelayPeer peer : peers) {
                 checked.secured(peer);
             }
+            checked.ceiling();
         }
         for (RelayPeer peer : peers) {
             checked.clear(peer);
@@ -109,7 +114,7 @@ final class RelayBench {
             for (Wave wave :
                     List.of(
                             new Wave("relay.warm-up", false, USUAL, messages),
-                            new Wave("", false, USUAL, (WARMING - 1) * messages),
+                            new Wave("", false, USUAL, warming),
                             new Wave("relay.accept", false, USUAL, messages),
                             new Wave("relay.accept.kept", true, USUAL, messages))) {
                 Clock clock = new Clock(relay);
@@ -127,15 +132,11 @@ final class RelayBench {
                 RelayPeer.Running relay = peer.start(bench.fresh(), Next.clear(port))) {
             int sent = 0;
             List<Wave> waves = new ArrayList<>();
-            for (int i = 0; i < WARMING; i++) {
-                waves.add(new Wave("", false, USUAL, messages));
-            }
+            waves.add(new Wave("", false, USUAL, warming));
             waves.add(new Wave("relay.end-to-end", false, USUAL, messages));
             waves.add(new Wave("relay.end-to-end.kept", true, USUAL, messages));
             waves.add(new Wave("relay.end-to-end.1kB", false, SMALL, messages));
-            waves.add(new Wave("", false, LARGE, messages / 5));
             waves.add(new Wave("relay.end-to-end.100kB", false, LARGE, messages / 5));
-            waves.add(new Wave("", false, HUGE, CLIENTS));
             waves.add(
                     new Wave(
                             "relay.end-to-end.5MB", false, HUGE, Math.max(CLIENTS, messages / 50)));

@@ -35,17 +35,41 @@ record Stock(String mailbox, List<String> digests, long octets, Foretold byImap,
     /// @param largest octets of a message, about
     static Stock into(Dovecot server, String mailbox, int count, int smallest, int largest)
             throws IOException {
+        return into(server, mailbox, 1, count, new Sizes(smallest, largest));
+    }
+
+    /// Fills several mailboxes, and no two messages are the same. What servers will say is not
+    /// known.
+    static Stock into(Dovecot server, List<String> mailboxes, int each, Sizes sizes)
+            throws IOException {
+        List<String> digests = new ArrayList<>();
+        long octets = 0;
+        for (String mailbox : mailboxes) {
+            Stock one = into(server, mailbox, digests.size() + 1, each, sizes);
+            digests.addAll(one.digests());
+            octets += one.octets();
+        }
+        Foretold nothing = new Foretold.Sum().told();
+        return new Stock(String.join(", ", mailboxes), digests, octets, nothing, nothing);
+    }
+
+    /// Octets of the smallest and, about, of the largest message.
+    record Sizes(int smallest, int largest) {}
+
+    private static Stock into(Dovecot server, String mailbox, int first, int count, Sizes range)
+            throws IOException {
         Random sizes = new Random(count);
         List<String> digests = new ArrayList<>();
         long octets = 0;
         Foretold.Sum imap = new Foretold.Sum();
         Foretold.Sum pop3 = new Foretold.Sum();
-        for (int number = 1; number <= count; number++) {
-            byte[] message = Mail.message(number, sizes.nextInt(smallest, largest));
-            server.deliver(mailbox, message, RECEIVED.plusSeconds(number));
+        for (int place = 1; place <= count; place++) {
+            int number = first + place - 1;
+            byte[] message = Mail.message(number, sizes.nextInt(range.smallest(), range.largest()));
+            server.deliver(mailbox, message, RECEIVED.plusSeconds(place));
             digests.add(Mail.digest(Mail.withoutCarriageReturns(message)));
             octets += message.length;
-            imap.literal("* %d FETCH (BODY[] {%d}\r\n".formatted(number, message.length), message);
+            imap.literal("* %d FETCH (BODY[] {%d}\r\n".formatted(place, message.length), message);
             imap.words(")\r\n");
             pop3.words("+OK %d octets\r\n".formatted(message.length));
             pop3.lines(message);

@@ -3,6 +3,7 @@ package dev.postern.queue.sqlite;
 import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueDesk.Deed;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,9 @@ import java.util.Set;
 /// The operation that sends what is due for a destination to its next way.
 ///
 /// What was deferred keeps its wait: it would else go round among the ways without any.
-record PassingOn(String destination, Outlet.Why why, int limit)
+///
+/// @param now by the clock that waits go by
+record PassingOn(String destination, Outlet.Why why, int limit, Instant now)
         implements Operation<PassingOn.Passed> {
 
     /// Those of one transaction; the rest is left to the next call.
@@ -35,7 +38,7 @@ record PassingOn(String destination, Outlet.Why why, int limit)
                         ONWARD,
                         DeliveryRow::read,
                         destination,
-                        transaction.millis(),
+                        now.toEpochMilli(),
                         Math.min(limit, STEP));
         Set<String> woken = new HashSet<>();
         for (DeliveryRow row : rows) {

@@ -113,7 +113,8 @@ final class SqliteOutlet implements Outlet {
 
     @Override
     public int passOn(String destination, Why why, int limit) throws IOException {
-        PassingOn.Passed passed = writer.run(new PassingOn(destination, why, limit));
+        PassingOn.Passed passed =
+                writer.run(new PassingOn(destination, why, limit, steady.instant()));
         passed.woken().forEach(bell::ring);
         return passed.count();
     }

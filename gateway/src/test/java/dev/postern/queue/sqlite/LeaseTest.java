@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.queue.Claim;
 import dev.postern.queue.CrashPoint;
+import dev.postern.queue.Hope;
 import dev.postern.queue.Outcome;
+import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueStore;
 import dev.postern.queue.SettableClock;
 import java.io.IOException;
@@ -77,6 +79,25 @@ class LeaseTest {
             steady.advance(wait);
 
             assertThat(Yard.claim(store, 1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void deferredMessageIsPassedOnInItsTimeAlthoughTheClockJumpsBack() throws Exception {
+        Yard yard = new Yard(folder);
+        Outlet.Why why = new Outlet.Why("it is away", Hope.LATER);
+        try (QueueStore store = open(yard, yard.clock)) {
+            Yard.taken(store, 1, new byte[] {1});
+            Claim claim = Yard.claim(store, 1).getFirst();
+            Duration wait = Duration.ofMinutes(1);
+            store.outlet().settle(claim, new Outcome.Deferred("busy", steady.instant().plus(wait)));
+            yard.change("UPDATE delivery SET further = 'next'");
+
+            yard.clock.advance(HOURS.negated());
+            assertThat(store.outlet().passOn(Yard.BOX, why, 1)).isZero();
+            steady.advance(wait);
+
+            assertThat(store.outlet().passOn(Yard.BOX, why, 1)).isOne();
         }
     }
 
