@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -19,13 +20,29 @@ import java.util.function.Consumer;
 /// Used by one thread.
 final class Campaign {
 
-    private static final Duration LIFE_MAX = Duration.ofSeconds(4);
+    private static final Duration LIFE_MAX = Duration.ofSeconds(10);
+
+    /// The same if something else went wrong, too, and it may never come there.
+    private static final Duration TROUBLED_LIFE_MAX = Duration.ofSeconds(4);
+
     private static final int BIRTH_MILLIS = 1500;
+    private static final Duration BUSY_MAX = Duration.ofSeconds(6);
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
 
     /// What no life may say: a claim that was taken from it while it lived, or a mistake of ours.
     private static final List<String> NEVER_SAID =
             List.of("no longer ours to settle", "our mistake", "Exception in thread", "\tat dev.");
+
+    /// From when on the milliseconds of a life are counted.
+    private enum Age {
+        BORN,
+        STARTED,
+        /// It has handed over something.
+        BUSY
+    }
+
+    /// Most is to be found when it is busy.
+    private static final List<Age> AGES = List.of(Age.BORN, Age.STARTED, Age.BUSY, Age.BUSY);
 
     /// What the campaign did and found.
     ///
@@ -110,7 +127,8 @@ final class Campaign {
         options.add("-D" + MortalMain.PLACE + "=" + place);
         options.add("-D" + MortalMain.ARRIVAL + "=" + arrival);
         try (PosternProcess life = plight.start(stage, options)) {
-            boolean ended = !life.says("started") || life.endsWithin(LIFE_MAX);
+            Duration max = plight == Plight.NONE ? LIFE_MAX : TROUBLED_LIFE_MAX;
+            boolean ended = !life.says("started") || life.endsWithin(max);
             boolean reached = ended && life.await().code() == PosternProcess.KILLED;
             if (ended && !reached) {
                 return excused(plight, life);
@@ -124,16 +142,22 @@ final class Campaign {
     }
 
     private String untilAnyMoment(Plight plight) throws Exception {
-        boolean young = random.nextInt(4) == 0;
-        int millis = random.nextInt(young ? BIRTH_MILLIS : plight.lifeMillis());
+        Age age = AGES.get(random.nextInt(AGES.size()));
+        int millis = random.nextInt(age == Age.BORN ? BIRTH_MILLIS : plight.lifeMillis());
         try (PosternProcess life = plight.start(stage, plight.options())) {
-            if ((!young && !life.says("started")) || life.endsWithin(Duration.ofMillis(millis))) {
+            if (age != Age.BORN && !life.says("started")) {
+                return excused(plight, life);
+            }
+            if (age == Age.BUSY) {
+                life.mayYetSay("handed over to", BUSY_MAX);
+            }
+            if (life.endsWithin(Duration.ofMillis(millis))) {
                 return excused(plight, life);
             }
             life.kill();
             judge(life);
             atMoments++;
-            return millis + " ms after " + (young ? "birth" : "start");
+            return "%d ms after it was %s".formatted(millis, age.name().toLowerCase(Locale.ROOT));
         }
     }
 

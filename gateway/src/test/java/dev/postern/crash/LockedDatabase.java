@@ -12,11 +12,18 @@ import java.util.random.RandomGenerator;
 record LockedDatabase(Path data) implements Trouble {
 
     private static final int LATEST_MILLIS = 1500;
+    private static final int USUAL_MILLIS = 2000;
+
+    /// Longer than Postern's patience with a lock.
+    private static final int LONG_MILLIS = 11_000;
+
+    private static final int LONG_ONE_IN = 16;
 
     @Override
     public Plight strike(RandomGenerator random) {
         int delay = random.nextInt(LATEST_MILLIS);
-        int millis = 100 + random.nextInt(2000);
+        int millis =
+                random.nextInt(LONG_ONE_IN) == 0 ? LONG_MILLIS : 100 + random.nextInt(USUAL_MILLIS);
         Delayed locking = new Delayed(Duration.ofMillis(delay), () -> hold(millis));
         return new Plight() {
             @Override
@@ -27,6 +34,11 @@ record LockedDatabase(Path data) implements Trouble {
             @Override
             public int lifeMillis() {
                 return LATEST_MILLIS + millis;
+            }
+
+            @Override
+            public boolean excuses(PosternProcess.Result end) {
+                return end.err().contains("held the database for too long");
             }
 
             @Override

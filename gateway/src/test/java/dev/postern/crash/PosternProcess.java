@@ -141,6 +141,16 @@ final class PosternProcess implements AutoCloseable {
         throw new AssertionError("the log does not say '" + text + "':\n" + err());
     }
 
+    /// Waits for a line of the log that holds this text, for its end, or for so long.
+    void mayYetSay(String text, Duration time) throws IOException, InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end && !err().contains(text)) {
+            if (process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+    }
+
     /// @return whether it ended by itself within this time
     boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
