@@ -2,7 +2,8 @@ package dev.postern.advice;
 
 /// Something that was seen elsewhere and that bears on a refusal.
 public enum Circumstance {
-    /// The same application signs in to another mailbox by the same protocol: Exchange knows it.
+    /// The same application signs in to another mailbox by the same protocol, or by the other one
+    /// of IMAP and POP3: Exchange knows it.
     OTHER_MAILBOX_WORKS,
     /// The same application opens this mailbox by another protocol: it has its right there.
     OTHER_PROTOCOL_WORKS,

@@ -31,7 +31,10 @@ public final class ApiServer implements AutoCloseable {
     public static final int AT_ONCE = 200;
 
     private static final int BACKLOG = 200;
-    private static final int BUFFER = 16 * 1024;
+
+    /// Thousands may be sending what nobody wants.
+    private static final int BUFFER = 4 * 1024;
+
     private static final long REST_MAX = 64L * 1024 * 1024;
     private static final System.Logger LOG = System.getLogger(ApiServer.class.getName());
     private static final int GRACE_SECONDS = 10;

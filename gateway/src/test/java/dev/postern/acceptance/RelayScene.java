@@ -146,7 +146,12 @@ final class RelayScene implements AutoCloseable {
 
     /// A device that speaks TLS already, and has not signed in.
     Client device() throws IOException {
-        Client device = new Client(port);
+        return device(InetAddress.getLoopbackAddress());
+    }
+
+    /// @param from the address of this machine that it comes from
+    Client device(InetAddress from) throws IOException {
+        Client device = new Client(port, from);
         device.hear("220");
         device.ask("EHLO printer", "250");
         device.ask("STARTTLS", "220");

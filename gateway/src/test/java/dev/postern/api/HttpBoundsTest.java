@@ -15,6 +15,6 @@ class HttpBoundsTest {
         assertThat(system)
                 .containsEntry("sun.net.httpserver.maxReqTime", "60")
                 .containsEntry("sun.net.httpserver.maxRspTime", "300")
-                .containsEntry("jdk.httpserver.maxConnections", "10000");
+                .containsEntry("jdk.httpserver.maxConnections", "6000");
     }
 }

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExpiryWatchTest {
 
-    private static final Function<String, Listing> NOBODY = _ -> new Listing.NotAsked();
-
     @TempDir Path folder;
     private final List<Event> events = new ArrayList<>();
     private final LabClock clock = new LabClock(() -> Instant.parse("2027-01-01T00:00:00Z"));
@@ -32,12 +30,12 @@ class ExpiryWatchTest {
     void eachThresholdIsToldOnceAndTheOneBeforeIsOver() throws IOException {
         Settings settings = settings("{secret: x, expires: 2027-03-31}");
 
-        watch.look(settings, NOBODY);
+        watch.look(settings, ExpiryWatchTest::nobody);
         assertThat(events).isEmpty();
 
         clock.advance(Duration.ofDays(31));
-        watch.look(settings, NOBODY);
-        watch.look(settings, NOBODY);
+        watch.look(settings, ExpiryWatchTest::nobody);
+        watch.look(settings, ExpiryWatchTest::nobody);
         assertThat(events.stream().map(ExpiryWatchTest::subject))
                 .containsExactly("tenants.szr: client secret ends within 60 days");
         assertThat(((Event.AlarmRaised) events.getFirst()).text())
@@ -46,7 +44,7 @@ class ExpiryWatchTest {
         events.clear();
 
         clock.advance(Duration.ofDays(30));
-        watch.look(settings, NOBODY);
+        watch.look(settings, ExpiryWatchTest::nobody);
         assertThat(events.stream().map(ExpiryWatchTest::subject))
                 .containsExactly(
                         "over tenants.szr: client secret ends within 60 days",
@@ -55,12 +53,12 @@ class ExpiryWatchTest {
 
     @Test
     void renewedSecretClearsTheAlarm() throws IOException {
-        watch.look(settings("{secret: x, expires: 2026-12-31}"), NOBODY);
+        watch.look(settings("{secret: x, expires: 2026-12-31}"), ExpiryWatchTest::nobody);
         assertThat(events.stream().map(ExpiryWatchTest::subject))
                 .containsExactly("tenants.szr: client secret has ended");
         events.clear();
 
-        watch.look(settings("{secret: x, expires: 2028-12-31}"), NOBODY);
+        watch.look(settings("{secret: x, expires: 2028-12-31}"), ExpiryWatchTest::nobody);
         assertThat(events.stream().map(ExpiryWatchTest::subject))
                 .containsExactly("over tenants.szr: client secret has ended");
     }
@@ -70,7 +68,7 @@ class ExpiryWatchTest {
         watch.look(
                 settings(
                         "{secret: x, expires: 2028-12-31}\n    next-credential: {secret: y, expires: 2027-01-03}"),
-                NOBODY);
+                ExpiryWatchTest::nobody);
 
         assertThat(events.stream().map(ExpiryWatchTest::subject))
                 .containsExactly("tenants.szr: client secret ends within 7 days");
@@ -109,6 +107,10 @@ class ExpiryWatchTest {
                 settings("{secret: x, expires: 2027-01-20}"), entra("x", "2027-01-20T12:00:00Z"));
         assertThat(events.stream().map(ExpiryWatchTest::subject))
                 .containsExactly("over tenants.szr: `expires` is not the day that Entra has");
+    }
+
+    private static Listing nobody(String tenant) {
+        return new Listing.NotAsked();
     }
 
     private static Function<String, Listing> entra(String beginning, String end) {

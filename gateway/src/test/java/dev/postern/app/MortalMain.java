@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.api.HttpBounds;
 import dev.postern.cli.PosternCommand;
 import dev.postern.protocol.wire.Deadlines;
 import dev.postern.protocol.wire.Pace;
@@ -41,6 +42,7 @@ public final class MortalMain {
     private MortalMain() {}
 
     public static void main(String... arguments) {
+        HttpBounds.set(System.getProperties());
         LogSetup.apply(false, "info");
         Gateway.Environment healthy = Gateway.Environment.ofThisProcess();
         CrashPoint weakSpot = weakSpot();

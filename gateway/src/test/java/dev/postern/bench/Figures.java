@@ -67,9 +67,13 @@ final class Figures {
         ratios.add(new Ratio(what, median(what, OURS) / median(theirs, peer), peer));
     }
 
-    /// Compares something of which less is better.
+    /// Compares something of which less is better. Nothing is said if ours was too little to be
+    /// told from noise.
     void ratioOfLess(String what, String peer) {
-        ratios.add(new Ratio(what, median(what, peer) / median(what, OURS), peer));
+        double ours = median(what, OURS);
+        if (ours > 0) {
+            ratios.add(new Ratio(what, median(what, peer) / ours, peer));
+        }
     }
 
     /// Compares two that are neither Postern's nor a peer's.

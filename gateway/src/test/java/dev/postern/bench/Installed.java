@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 /// For one thread.
 final class Installed implements AutoCloseable {
 
-    private static final Duration START_MAX = Duration.ofSeconds(120);
-    private static final Duration STOP_MAX = Duration.ofSeconds(60);
+    private static final Duration START_MAX = Duration.ofMinutes(2);
+    private static final Duration STOP_MAX = Duration.ofMinutes(1);
     private static final long LOOK_EVERY_MILLIS = 2;
     private static final String READY = "started: ";
 

@@ -26,7 +26,9 @@ record Stock(String mailbox, List<String> digests, long octets, Foretold byImap,
 
     /// What collectors put before a message, or into its header.
     private static final Pattern ADDED =
-            Pattern.compile("\\A(?s:.*?)(?=From: Request <)|(?m:^X-TUID: .{12}\n)");
+            Pattern.compile(
+                    "\\A(?s:.*?)(?=From: Request <)|(?m:^X-TUID: .{12}\n"
+                            + "|^X-getmail-retrieved-from-mailbox: .*\n)");
 
     /// Fills a mailbox.
     ///

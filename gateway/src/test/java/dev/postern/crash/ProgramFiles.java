@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 ///
 /// @param classPath its classes and libraries
 /// @param options of the Java runtime
-record ProgramFiles(String classPath, List<String> options) {
+public record ProgramFiles(String classPath, List<String> options) {
 
-    ProgramFiles {
+    public ProgramFiles {
         options = List.copyOf(options);
     }
 
@@ -32,7 +32,7 @@ record ProgramFiles(String classPath, List<String> options) {
     /// The same in archives, which the Java runtime can start faster from.
     ///
     /// @param folder where the archives are put
-    static ProgramFiles packed(Path folder) throws IOException {
+    public static ProgramFiles packed(Path folder) throws IOException {
         List<String> packed = new ArrayList<>();
         for (String entry : asBuilt().classPath().split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);

@@ -11,15 +11,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 
 /// A relay as it is installed, in a process of its own, with a smart host behind it and an account
 /// `erp` for its HTTP API. Used by one thread.
 final class RelayHouse implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     final SmtpSink sink = new SmtpSink();
     final int port;
-    private final int apiPort;
+    final int apiPort;
     private final Path folder;
     private final PosternProcess.Setting setting;
     private String password = "";
@@ -88,6 +91,7 @@ final class RelayHouse implements AutoCloseable {
                                         "http://127.0.0.1:%d/messages?from=erp@example.cz&to=%s"
                                                 .formatted(apiPort, to)))
                         .header("Authorization", "Basic " + basic)
+                        .timeout(PATIENCE)
                         .POST(message)
                         .build();
         try (HttpClient client = HttpClient.newHttpClient()) {

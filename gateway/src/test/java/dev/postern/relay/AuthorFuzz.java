@@ -61,7 +61,7 @@ public final class AuthorFuzz {
         String header = message.substring(0, end + 2);
         assertThat(header.replace("\r\n", "")).doesNotContain("\r", "\n", "\0");
         for (String line : header.split("\r\n")) {
-            assertThat(line).matches("[ \t].*|[!-9;-~]+[ \t]*:.*");
+            assertThat(line).matches("(?s)[ \t].*|[!-9;-~]+[ \t]*:.*");
         }
         assertThat(header).startsWith("Received: ");
         DefaultMessageBuilder reader = new DefaultMessageBuilder();

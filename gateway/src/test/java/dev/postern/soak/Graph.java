@@ -162,12 +162,12 @@ record Graph(String title, String unit, List<Line> lines) {
     private static void draw(
             Formatter svg, List<Point> curve, String colour, double end, double top) {
         Formatter path = new Formatter(Locale.ROOT);
+        String step = "M";
         for (Point point : curve) {
             path.format(
                     "%s%.1f %.1f",
-                    point == curve.getFirst() ? "M" : "L",
-                    x(point.minute(), end),
-                    y(Math.min(point.value(), top), top));
+                    step, x(point.minute(), end), y(Math.min(point.value(), top), top));
+            step = "L";
         }
         svg.format(
                 "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>", path, colour);

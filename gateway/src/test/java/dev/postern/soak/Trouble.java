@@ -23,46 +23,85 @@ final class Trouble {
         void begin(Lab lab, Service service) throws IOException, InterruptedException;
     }
 
-    /// Something that goes wrong for so many seconds.
-    enum Kind {
-        TOKENS_AWAY(60, tokens(new EntraFault.Unavailable(503))),
-        TOKENS_STALLED(30, tokens(new EntraFault.Stall())),
-        IMAP_STALLS(40, mail("stall protocol=imap command=FETCH from=content after=300 time=20s")),
-        IMAP_DROPS(30, mail("drop protocol=imap command=FETCH from=content after=300")),
-        IMAP_RESETS(30, mail("reset protocol=imap")),
-        IMAP_THROTTLED(40, mail("throttled protocol=imap command=FETCH backoff=10s")),
-        IMAP_UNAVAILABLE(40, mail("server-unavailable protocol=imap")),
-        IMAP_CERTIFICATE_EXPIRED(45, (lab, _) -> lab.tls().imap().show(Shown.EXPIRED)),
-        POP3_DROPS(60, mail("drop protocol=pop3 command=RETR from=content after=300")),
-        HOST_AWAY(
-                45, mail("answer protocol=smart-host command=CONNECT text=\"421 4.3.2 Not now\"")),
-        HOST_DEFERS(30, mail("answer protocol=smart-host command=RCPT text=\"451 4.7.0 Later\"")),
-        HOST_RESETS(30, mail("reset protocol=smart-host command=DOT")),
-        HOST_STALLS(20, mail("intake protocol=smart-host way=stall after=1000 time=15s")),
-        HOST_LOSES_REPLIES(30, mail("lost-reply protocol=smart-host times=" + LOST_REPLIES)),
-        EXCHANGE_BUSY(60, mail("answer protocol=smtp command=MAIL text=\"432 4.3.2 Too many\"")),
-        EXCHANGE_RESETS(60, mail("reset protocol=smtp command=DOT")),
-        CERTIFICATE_RENEWED(20, (lab, service) -> service.renewCertificate()),
-        SETTINGS_CHANGED(20, (lab, service) -> service.changeSettings());
+    /// Something that goes wrong for so long.
+    private record Kind(String name, Duration time, Beginning beginning) {
 
-        private final Duration time;
-        private final Beginning beginning;
-
-        Kind(int seconds, Beginning beginning) {
-            this.time = Duration.ofSeconds(seconds);
-            this.beginning = beginning;
+        static Kind of(String name, int seconds, Beginning beginning) {
+            return new Kind(name, Duration.ofSeconds(seconds), beginning);
         }
 
-        private static Beginning tokens(EntraFault fault) {
-            return (lab, _) -> lab.entra().faults().add(fault, EntraFaults.ALWAYS);
+        static Kind tokens(String name, int seconds, EntraFault fault) {
+            return of(
+                    name, seconds, (lab, _) -> lab.entra().faults().add(fault, EntraFaults.ALWAYS));
         }
 
-        private static Beginning mail(String line) {
-            return (lab, _) -> lab.mail().faults().add(line);
+        /// @param fault as the lab reads it
+        static Kind mail(String name, int seconds, String fault) {
+            return of(name, seconds, (lab, _) -> lab.mail().faults().add(fault));
         }
     }
 
     private static final int LOST_REPLIES = 5;
+
+    private static final Kind LOSING_REPLIES =
+            Kind.mail(
+                    "the smart host loses its last reply",
+                    30,
+                    "lost-reply protocol=smart-host times=" + LOST_REPLIES);
+
+    private static final List<Kind> KINDS =
+            List.of(
+                    Kind.tokens("no tokens: 503", 60, new EntraFault.Unavailable(503)),
+                    Kind.tokens("no tokens: no answer", 30, new EntraFault.Stall()),
+                    Kind.mail(
+                            "IMAP stalls in a message",
+                            40,
+                            "stall protocol=imap command=FETCH from=content after=300 time=20s"),
+                    Kind.mail(
+                            "IMAP ends in a message",
+                            30,
+                            "drop protocol=imap command=FETCH from=content after=300"),
+                    Kind.mail("IMAP resets every connection", 30, "reset protocol=imap"),
+                    Kind.mail(
+                            "IMAP is throttled",
+                            40,
+                            "throttled protocol=imap command=FETCH backoff=10s"),
+                    Kind.mail("IMAP is unavailable", 40, "server-unavailable protocol=imap"),
+                    Kind.of(
+                            "IMAP shows an expired certificate",
+                            45,
+                            (lab, _) -> lab.tls().imap().show(Shown.EXPIRED)),
+                    Kind.mail(
+                            "POP3 ends in a message",
+                            60,
+                            "drop protocol=pop3 command=RETR from=content after=300"),
+                    Kind.mail(
+                            "the smart host takes no connection",
+                            45,
+                            "answer protocol=smart-host command=CONNECT text=\"421 4.3.2 Not now\""),
+                    Kind.mail(
+                            "the smart host defers",
+                            30,
+                            "answer protocol=smart-host command=RCPT text=\"451 4.7.0 Later\""),
+                    Kind.mail(
+                            "the smart host resets before its last reply",
+                            30,
+                            "reset protocol=smart-host command=DOT"),
+                    Kind.mail(
+                            "the smart host stalls in a message",
+                            20,
+                            "intake protocol=smart-host way=stall after=1000 time=15s"),
+                    LOSING_REPLIES,
+                    Kind.mail(
+                            "Exchange is busy",
+                            60,
+                            "answer protocol=smtp command=MAIL text=\"432 4.3.2 Too many\""),
+                    Kind.mail(
+                            "Exchange resets before its last reply",
+                            60,
+                            "reset protocol=smtp command=DOT"),
+                    Kind.of("new certificate", 20, (_, service) -> service.renewCertificate()),
+                    Kind.of("new settings", 20, (_, service) -> service.changeSettings()));
 
     private final Lab lab;
     private final Service service;
@@ -101,13 +140,13 @@ final class Trouble {
         try {
             while (true) {
                 if (deck.isEmpty()) {
-                    deck.addAll(List.of(Kind.values()));
+                    deck.addAll(KINDS);
                     Collections.shuffle(deck, random);
                 }
                 Thread.sleep(quiet.multipliedBy(500 + random.nextInt(1_000)).dividedBy(1_000));
                 Kind kind = deck.removeLast();
                 begin(kind);
-                Thread.sleep(kind.time);
+                Thread.sleep(kind.time());
                 mend();
             }
         } finally {
@@ -116,12 +155,12 @@ final class Trouble {
     }
 
     private void begin(Kind kind) throws IOException, InterruptedException {
-        diary.note("trouble: " + kind);
+        diary.note("trouble: " + kind.name());
         now.set(kind.name());
-        number.set(kind.ordinal() + 1);
+        number.set(KINDS.indexOf(kind) + 1);
         count.incrementAndGet();
-        kind.beginning.begin(lab, service);
-        if (kind == Kind.HOST_LOSES_REPLIES) {
+        kind.beginning().begin(lab, service);
+        if (kind.equals(LOSING_REPLIES)) {
             lostReplies.addAndGet(LOST_REPLIES);
         }
     }

@@ -22,7 +22,12 @@ public final class Client implements AutoCloseable {
     private Socket layer;
 
     public Client(int port) throws IOException {
-        tcp = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(port, InetAddress.getLoopbackAddress());
+    }
+
+    /// @param from the address of this machine that it comes from
+    public Client(int port, InetAddress from) throws IOException {
+        tcp = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
         tcp.setSoTimeout(60_000);
         layer = tcp;
     }

@@ -52,15 +52,21 @@ public record RawHeader(List<String> fields, int end) {
         while (line < header.length()) {
             int next = header.indexOf('\n', line) + 1;
             line = next == 0 ? header.length() : next;
-            boolean folded =
-                    line < header.length()
-                            && (header.charAt(line) == ' ' || header.charAt(line) == '\t');
-            if (!folded) {
+            if (!isFolded(header, line)) {
                 fields.add(header.substring(start, line));
                 start = line;
             }
         }
         return fields;
+    }
+
+    /// Whether a line goes on with the field before it.
+    public static boolean isFolded(String line) {
+        return isFolded(line, 0);
+    }
+
+    private static boolean isFolded(String header, int line) {
+        return header.startsWith(" ", line) || header.startsWith("\t", line);
     }
 
     /// Whether a field has this name.

@@ -51,6 +51,10 @@ record RewrittenMessage(long octets, InputStream content) implements AutoCloseab
                                         "the header does not end within "
                                                 + HEADER_MAX
                                                 + " octets"));
+        if (!header.fields().isEmpty() && RawHeader.isFolded(header.fields().getFirst())) {
+            // It would go on with whatever field is put before it.
+            throw new NoHeaderException("the message begins with a line that is no field");
+        }
         int headerEnd = header.end();
         byte[] rewritten = RawHeader.octets(rewritten(header.fields(), account));
         ByteArrayOutputStream beginning = new ByteArrayOutputStream(start.length + 1024);

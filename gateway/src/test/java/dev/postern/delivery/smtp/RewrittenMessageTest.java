@@ -105,6 +105,12 @@ class RewrittenMessageTest {
                 .isThrownBy(() -> rewritten("x: y\r\n".repeat(60_000)));
     }
 
+    @Test
+    void aLineThatIsNoFieldDoesNotBecomePartOfFrom() {
+        assertThatExceptionOfType(RewrittenMessage.NoHeaderException.class)
+                .isThrownBy(() -> rewritten(" , <director@example.cz>\r\nSubject: x\r\n\r\n"));
+    }
+
     private static String rewritten(String message) throws Exception {
         byte[] octets = message.getBytes(StandardCharsets.ISO_8859_1);
         try (RewrittenMessage rewritten =

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /// Gives each target of `bench/fuzz` what it was given to begin with, and what was found by it: an
 /// input that once broke something is a file in `/fuzz` for ever.
+@Tag("slow")
 class FuzzTargetsTest {
 
     private static final Path CLASSES = classes();
