@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /// thread.
 final class Desk implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final long LOOK_EVERY_MILLIS = 100;
 
     private final Path folder;

@@ -103,6 +103,7 @@ class HowToTest {
                     Map.entry("./main-2-exchange.ps1", "PowerShell wants Microsoft"),
                     Map.entry("install -o postern", "wants root, and a user for the service"),
                     Map.entry("useradd --system", "wants root"),
+                    Map.entry("git clone REPOSITORY", "wants root, and the repository"),
                     Map.entry("sudo -u postern", "wants root"),
                     Map.entry("[Unit]", "a unit of systemd"),
                     Map.entry("[Service]", "a unit of systemd"),
