@@ -27,7 +27,7 @@ final class Campaign {
 
     private static final int BIRTH_MILLIS = 1500;
     private static final Duration BUSY_MAX = Duration.ofSeconds(6);
-    private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
+    private static final Duration DRAIN_MAX = Duration.ofMinutes(20);
 
     /// What no life may say: a claim that was taken from it while it lived, or a mistake of ours.
     private static final List<String> NEVER_SAID =
@@ -127,7 +127,7 @@ final class Campaign {
         options.add("-D" + MortalMain.PLACE + "=" + place);
         options.add("-D" + MortalMain.ARRIVAL + "=" + arrival);
         try (PosternProcess life = plight.start(stage, options)) {
-            Duration max = plight == Plight.NONE ? LIFE_MAX : TROUBLED_LIFE_MAX;
+            Duration max = plight.equals(Plight.NONE) ? LIFE_MAX : TROUBLED_LIFE_MAX;
             boolean ended = !life.says("started") || life.endsWithin(max);
             boolean reached = ended && life.await().code() == PosternProcess.KILLED;
             if (ended && !reached) {

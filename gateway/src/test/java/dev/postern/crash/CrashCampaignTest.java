@@ -50,7 +50,13 @@ class CrashCampaignTest {
     }
 
     /// Some points of one scenario, on a stage of its own.
-    private record Leg(String name, Opening opening, int points, long seed, boolean ownDisk) {}
+    private record Leg(String name, Opening opening, int points, long seed, boolean ownDisk) {
+
+        @Override
+        public String toString() {
+            return "%s, seed %d, %d points".formatted(name, seed, points);
+        }
+    }
 
     private static Map<String, Opening> scenarios() {
         Map<String, Opening> all = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.postern.crash;
 
+import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -25,17 +26,19 @@ final class Delayed implements AutoCloseable {
 
     /// Interrupts it if it has not happened yet, and waits until it is over.
     ///
-    /// @throws Exception what it threw itself
+    /// @throws IOException if it failed
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         thread.shutdownNow();
         thread.close();
         try {
             done.get();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof InterruptedException
                     || e.getCause() instanceof ClosedByInterruptException)) {
-                throw e;
+                throw new IOException(e.getCause());
             }
         }
     }

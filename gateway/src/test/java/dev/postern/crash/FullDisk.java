@@ -1,5 +1,6 @@
 package dev.postern.crash;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -34,9 +35,9 @@ record FullDisk(SmallDisk disk) implements Trouble {
             }
 
             @Override
-            public void close() throws Exception {
-                try (filling) {
-                    // It may still be at it.
+            public void close() throws IOException {
+                try {
+                    filling.close();
                 } finally {
                     disk.empty();
                 }

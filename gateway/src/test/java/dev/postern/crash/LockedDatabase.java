@@ -1,5 +1,6 @@
 package dev.postern.crash;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,7 +43,7 @@ record LockedDatabase(Path data) implements Trouble {
             }
 
             @Override
-            public void close() throws Exception {
+            public void close() throws IOException {
                 locking.close();
             }
         };

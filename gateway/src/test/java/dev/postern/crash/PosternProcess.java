@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// A real Postern: a process of its own, started as a user would start it. Not for concurrent use.
 final class PosternProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final long LOOK_EVERY_MILLIS = 10;
 
     /// The exit code that SIGKILL leaves.

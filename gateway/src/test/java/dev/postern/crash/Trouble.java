@@ -1,5 +1,6 @@
 package dev.postern.crash;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -51,6 +52,6 @@ interface Trouble {
         }
 
         @Override
-        void close() throws Exception;
+        void close() throws IOException;
     }
 }

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 record Twins() implements Trouble {
 
     private static final int LATEST_MILLIS = 500;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int REFUSED = 2;
 
     @Override
