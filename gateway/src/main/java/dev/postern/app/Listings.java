@@ -20,13 +20,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// What Entra says of the credentials of each tenant's application, asked once a day.
+/// What Entra says of the credentials of each tenant's application, asked once a day; an hour later
+/// if it was not heard.
 ///
 /// It is a reminder's source and nothing else: who is refused here works all the same, so nothing
 /// of it is reported. One thread at a time may call [#renew], any [#of].
 final class Listings {
 
     private static final Duration EVERY = Duration.ofDays(1);
+
+    /// When Graph was not heard.
+    private static final Duration AGAIN = Duration.ofHours(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Gateway.Environment world;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
@@ -51,7 +57,7 @@ final class Listings {
                 Listing listing = ask(entry.getKey(), entry.getValue());
                 heard.put(
                         entry.getKey(),
-                        new Heard(entry.getValue(), world.clock().instant(), listing));
+                        new Heard(entry.getValue(), world.steady().instant(), listing));
             }
         }
     }
@@ -60,7 +66,14 @@ final class Listings {
         Heard last = heard.get(name);
         return last == null
                 || !last.settings().equals(tenant)
-                || !world.clock().instant().isBefore(last.at().plus(EVERY));
+                || !world.steady()
+                        .instant()
+                        .isBefore(
+                                last.at()
+                                        .plus(
+                                                last.listing() instanceof Listing.Unheard
+                                                        ? AGAIN
+                                                        : EVERY));
     }
 
     private Listing ask(String name, Tenant tenant) throws InterruptedException {
@@ -71,7 +84,7 @@ final class Listings {
                         world.clock(),
                         world.random())) {
             Optional<ListingReader> reader = reader(name, tenant, new Wiring(), tokens);
-            return reader.isPresent() ? reader.get().read() : new Listing.NotAsked();
+            return reader.isPresent() ? reader.get().read(PATIENCE) : new Listing.NotAsked();
         } catch (IOException e) {
             return new Listing.Withheld(String.valueOf(e.getMessage()));
         }

@@ -11,6 +11,7 @@ import dev.postern.config.Tenant;
 import dev.postern.config.Way;
 import dev.postern.delivery.smtp.SignOn;
 import dev.postern.doctor.Application;
+import dev.postern.doctor.ListingReader;
 import dev.postern.doctor.Patient;
 import dev.postern.doctor.Proof;
 import dev.postern.doctor.Reach;
@@ -252,7 +253,7 @@ final class WayPatients {
     /// Asks Entra when the credentials of a tenant's application end, if that can be asked.
     TenantPatient.Inquiry inquiry(String name) throws IOException {
         return Listings.reader(name, tenant(name), wiring, tokens)
-                .<TenantPatient.Inquiry>map(reader -> reader::read)
+                .<TenantPatient.Inquiry>map(reader -> () -> reader.read(ListingReader.QUICK))
                 .orElse(TenantPatient.Inquiry.NONE);
     }
 

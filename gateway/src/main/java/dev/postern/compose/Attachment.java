@@ -2,6 +2,7 @@ package dev.postern.compose;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,10 @@ import java.util.regex.Pattern;
 public record Attachment(String name, String type, Optional<String> contentId, Content content) {
 
     private static final String TOKEN = "[A-Za-z0-9!#$&^_.+-]{1,127}";
+
+    /// No file's name is longer, and encoded it fits into a line (RFC 5322 §2.1.1).
+    private static final int NAME_MAX = 255;
+
     private static final Pattern TYPE = Pattern.compile(TOKEN + "/" + TOKEN);
     private static final Pattern ID = Pattern.compile("[!-;=?-~]{1,200}");
 
@@ -26,6 +31,10 @@ public record Attachment(String name, String type, Optional<String> contentId, C
     }
 
     public Attachment {
+        if (name.getBytes(StandardCharsets.UTF_8).length > NAME_MAX) {
+            throw new IllegalArgumentException(
+                    "the name of an attachment has at most " + NAME_MAX + " octets");
+        }
         if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("an attachment needs a name that can be printed");
         }

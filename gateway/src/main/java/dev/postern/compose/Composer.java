@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.james.mime4j.codec.EncoderUtil;
 import org.apache.james.mime4j.util.MimeUtil;
@@ -26,6 +27,7 @@ public final class Composer {
     private static final byte[] CRLF = {'\r', '\n'};
     private static final int LINE_MAX = 998;
     private static final int BASE64_LINE = 76;
+    private static final Pattern LONG_WORD = Pattern.compile("[^ \\t]{900}");
 
     private final RandomGenerator random;
 
@@ -171,7 +173,12 @@ public final class Composer {
         }
     }
 
+    /// What cannot be folded anywhere is encoded, which can.
     private static String encoded(String value, String name) {
+        if (LONG_WORD.matcher(value).find()) {
+            return EncoderUtil.encodeEncodedWord(
+                    value, EncoderUtil.Usage.TEXT_TOKEN, name.length() + 2);
+        }
         return EncoderUtil.encodeIfNecessary(
                 value, EncoderUtil.Usage.TEXT_TOKEN, name.length() + 2);
     }

@@ -12,7 +12,13 @@ import org.apache.james.mime4j.codec.EncoderUtil;
 /// @param address where the mailbox is
 public record Correspondent(String name, AddrSpec address) {
 
+    /// Longer than any, and short enough for a line (RFC 5322 §2.1.1).
+    private static final int NAME_MAX = 255;
+
     public Correspondent {
+        if (name.length() > NAME_MAX) {
+            throw new IllegalArgumentException("a name has at most " + NAME_MAX + " characters");
+        }
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("a name has no control characters");
         }

@@ -20,6 +20,11 @@ public sealed interface Listing {
     /// @param why for people, in the middle of a sentence
     record Withheld(String why) implements Listing {}
 
+    /// It was not heard: another time it may be.
+    ///
+    /// @param why for people, in the middle of a sentence
+    record Unheard(String why) implements Listing {}
+
     /// It was not asked.
     record NotAsked() implements Listing {}
 
@@ -54,6 +59,7 @@ public sealed interface Listing {
         return switch (this) {
             case NotAsked() -> new Word.Silence("");
             case Withheld(String why) -> new Word.Silence(why);
+            case Unheard(String why) -> new Word.Silence(why);
             case Listed(List<Item> items) ->
                     switch (mark) {
                         case Mark.None() -> new Word.Silence("");

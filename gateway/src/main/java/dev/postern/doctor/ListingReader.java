@@ -1,5 +1,6 @@
 package dev.postern.doctor;
 
+import dev.postern.delivery.Answer.Cause;
 import dev.postern.delivery.http.Came;
 import dev.postern.delivery.http.Exchanges;
 import dev.postern.delivery.http.JsonError;
@@ -34,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 public record ListingReader(URI graph, TokenSignIn signIn, SSLContext tls) {
 
     /// A check is to be done within five seconds, and a firewall may swallow what goes to Graph.
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    public static final Duration QUICK = Duration.ofSeconds(3);
 
     /// An application has a few credentials; a certificate comes with its two kilobytes.
     private static final int KEPT = 256 * 1024;
@@ -45,9 +46,11 @@ public record ListingReader(URI graph, TokenSignIn signIn, SSLContext tls) {
     private static final Pattern THUMBPRINT = Pattern.compile("[0-9A-Fa-f]{40}");
 
     /// Asks once.
-    public Listing read() throws InterruptedException {
+    ///
+    /// @param patience with Graph
+    public Listing read(Duration patience) throws InterruptedException {
         try (Exchanges exchanges = new Exchanges(graph, tls, KEPT)) {
-            return read(signIn.send(exchanges, this::request, PATIENCE).came());
+            return read(signIn.send(exchanges, this::request, patience).came());
         }
     }
 
@@ -65,8 +68,10 @@ public record ListingReader(URI graph, TokenSignIn signIn, SSLContext tls) {
 
     private static Listing read(Came came) {
         return switch (came) {
+            case Came.Nothing(_, Cause cause, _) when cause == Cause.ADMINISTRATOR ->
+                    new Listing.Withheld("there is no token for Graph to ask Entra with");
             case Came.Nothing(String words, _, _) ->
-                    new Listing.Withheld("Graph was not heard: " + words);
+                    new Listing.Unheard("Graph was not heard: " + words);
             case Came.Response(int status, _, String body) -> read(status, body);
         };
     }
@@ -79,7 +84,7 @@ public record ListingReader(URI graph, TokenSignIn signIn, SSLContext tls) {
                             "reading it from Entra needs Graph's application permission Application.Read.All");
             case NOT_FOUND ->
                     new Listing.Withheld("the application is registered in another tenant");
-            default -> new Listing.Withheld("Graph answered " + status);
+            default -> new Listing.Unheard("Graph answered " + status);
         };
     }
 

@@ -3,6 +3,7 @@ package dev.postern.relay;
 import dev.postern.account.SenderPolicy;
 import dev.postern.account.SenderPolicy.From;
 import dev.postern.protocol.mail.AddrSpec;
+import dev.postern.protocol.mail.DisplayName;
 import dev.postern.relay.Mailboxes.Mailbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -25,7 +26,7 @@ final class Author {
         record Stays(boolean dropSender) implements Decision {}
 
         /// There is none: this field is added.
-        record Added(String field) implements Decision {}
+        record Added(String field, boolean dropSender) implements Decision {}
 
         /// All From fields go, and these octets come instead of the first.
         ///
@@ -58,9 +59,21 @@ final class Author {
 
     private Decision missing(Optional<AddrSpec> sender) {
         Optional<AddrSpec> author = sender.or(policy::replacement);
-        return author.isPresent()
-                ? new Decision.Added("From: <" + author.get() + ">\r\n")
-                : new Decision.Denied(Refusals.noAuthor());
+        if (author.isEmpty()) {
+            return new Decision.Denied(Refusals.noAuthor());
+        }
+        String field = "From: <" + author.get() + ">\r\n";
+        if (header.count(FieldName.SENDER) == 0 || policy.allowsAll()) {
+            return new Decision.Added(field, false);
+        }
+        List<Mailbox> senders = mailboxes(FieldName.SENDER);
+        if (policy.from() == From.KEEP) {
+            return objection("Sender", senders)
+                    .<Decision>map(Decision.Denied::new)
+                    .orElseGet(() -> new Decision.Added(field, false));
+        }
+        boolean fine = policy.replacement().filter(instead -> fine(senders, instead)).isPresent();
+        return new Decision.Added(field, !fine);
     }
 
     private Decision kept(int fields) {

@@ -52,7 +52,7 @@ final class Mending {
             return new Result.Declined(refusal);
         }
         StringBuilder top = new StringBuilder(postmark.received(peer, now));
-        if (author instanceof Author.Decision.Added(String field)) {
+        if (author instanceof Author.Decision.Added(String field, _)) {
             top.append(field);
         }
         if (header.count(FieldName.DATE) == 0) {
@@ -130,7 +130,8 @@ final class Mending {
                     switch (author) {
                         case Author.Decision.Stays(boolean dropSender) -> !dropSender;
                         case Author.Decision.Replaced(_, boolean dropSender) -> !dropSender;
-                        case Author.Decision.Added _, Author.Decision.Denied _ -> true;
+                        case Author.Decision.Added(_, boolean dropSender) -> !dropSender;
+                        case Author.Decision.Denied _ -> true;
                     };
             case DATE, MESSAGE_ID, RECEIVED, REPLY_TO, OTHER -> true;
         };

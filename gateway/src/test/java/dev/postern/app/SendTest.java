@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `postern send` puts into a queue of its own making.
 @Tag("slow")
@@ -123,6 +125,47 @@ class SendTest {
                                 whole("From: me@example.cz\n\nx\n", true),
                                 Optional.empty()))
                 .hasMessageContaining("no recipient");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from",
+                "sender",
+                "to",
+                "cc",
+                "bcc",
+                "reply-to",
+                "subject",
+                "header",
+                "name"
+            })
+    void optionThatWouldBeMoreThanALineIsRefused(String option) {
+        for (String end : List.of("\r\n", "\n", "\r", "\0")) {
+            String more = end + "Bcc: boss@example.cz";
+            String who = "Anna" + (option.equals("name") ? more : "") + " <anna@example.cz>";
+            Outgoing.People people =
+                    new Outgoing.People(
+                            List.of(option.equals("to") ? "a@example.cz" + more : who),
+                            option.equals("cc") ? List.of("a@example.cz" + more) : List.of(),
+                            option.equals("bcc") ? List.of("a@example.cz" + more) : List.of(),
+                            option.equals("reply-to") ? List.of("a@example.cz" + more) : List.of());
+            Outgoing message =
+                    new Outgoing.Composed(
+                            "me@example.cz" + (option.equals("from") ? more : ""),
+                            option.equals("sender")
+                                    ? Optional.of("me@example.cz" + more)
+                                    : Optional.empty(),
+                            people,
+                            "x" + (option.equals("subject") ? more : ""),
+                            Optional.of("text"),
+                            Optional.empty(),
+                            List.of(),
+                            List.of("X-Kind: test" + (option.equals("header") ? more : "")));
+
+            assertThatThrownBy(() -> operations.send(settings, message, Optional.empty()))
+                    .isInstanceOf(UnusableException.class);
+        }
     }
 
     @Test

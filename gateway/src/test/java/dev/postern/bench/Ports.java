@@ -9,7 +9,7 @@ import java.time.Duration;
 /// Loopback ports of servers that are other processes.
 final class Ports {
 
-    private static final int LOOKS_MAX = 1_500;
+    private static final int LOOKS_MAX = 3_000;
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private Ports() {}

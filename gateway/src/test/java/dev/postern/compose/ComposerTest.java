@@ -100,7 +100,7 @@ class ComposerTest {
     void everyLineEndsWithCrlfAndNoneIsTooLong() throws IOException {
         Draft draft =
                 draft(
-                        "x".repeat(500),
+                        "x".repeat(5000),
                         new Draft.Texts(
                                 Optional.of("a\rb\nc\r\nd " + "y".repeat(5000)), Optional.empty()),
                         List.of(
@@ -108,7 +108,8 @@ class ComposerTest {
                                         "a.bin",
                                         "application/octet-stream",
                                         Optional.empty(),
-                                        "z".repeat(500))));
+                                        "z".repeat(500)),
+                                file("ž".repeat(127), "a/b", Optional.empty(), "")));
 
         String message = written(draft);
 
@@ -158,6 +159,10 @@ class ComposerTest {
         assertThatThrownBy(() -> file("a\r\nb", "text/plain", Optional.empty(), ""))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> file("a", "text/plain\r\nX: y", Optional.empty(), ""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> file("ž".repeat(128), "a/b", Optional.empty(), ""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> who("a".repeat(256), "a@example.cz"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

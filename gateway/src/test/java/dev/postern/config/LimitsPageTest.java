@@ -71,7 +71,7 @@ class LimitsPageTest {
             }
         }
         assertThat(missing).isEmpty();
-        assertThat(found).isGreaterThan(40);
+        assertThat(found).isGreaterThan(30);
     }
 
     private List<LimitsPage.Way> ways() throws Exception {

@@ -61,15 +61,17 @@ class ListingReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "401, Application.Read.All",
-        "403, Application.Read.All",
-        "404, another tenant",
-        "503, 503"
-    })
+    @CsvSource({"401, Application.Read.All", "403, Application.Read.All", "404, another tenant"})
     void whoIsRefusedIsToldWhy(int status, String word) {
         assertThat(ListingReader.read(status, ""))
                 .isInstanceOfSatisfying(
                         Listing.Withheld.class, no -> assertThat(no.why()).contains(word));
+    }
+
+    @Test
+    void whoIsNotHeardMayBeAnotherTime() {
+        assertThat(ListingReader.read(503, ""))
+                .isInstanceOfSatisfying(
+                        Listing.Unheard.class, no -> assertThat(no.why()).contains("503"));
     }
 }

@@ -95,6 +95,7 @@ final class Office implements AutoCloseable {
         desk.replace("127.0.0.1:1143", "127.0.0.1:" + proxy);
         desk.replace("0.0.0.0:993", "127.0.0.1:" + proxy);
         desk.replace("10.20.0.0/16", "127.0.0.0/8");
+        desk.replace("you@example.cz", "razr@example.cz");
     }
 
     /// Exports of an administrator, small ones.

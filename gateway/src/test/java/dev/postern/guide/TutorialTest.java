@@ -59,7 +59,7 @@ class TutorialTest {
                     Step.ending("printf 'From:", "noreply@example.cz", "\"exchange\""),
                     Step.ending(
                             "curl -s -X PATCH -d 'full-access: []'",
-                            "A PERSON MUST ACT",
+                            "invoices",
                             "unknown user name or bad password"),
                     Step.ending(
                             "./postern check requests invoices",

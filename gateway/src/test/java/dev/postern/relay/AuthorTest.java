@@ -60,6 +60,17 @@ class AuthorTest {
     }
 
     @Test
+    void senderThatStandsAloneIsNoBetter() throws Exception {
+        String alone = "Sender: a@contoso.com\r\n" + REST;
+
+        assertThat(desk.refusal(strict, SCANNER, alone).status()).hasToString("5.7.1");
+        for (Principal mended : List.of(repairing, forcing)) {
+            assertThat(desk.onward(mended, SCANNER, alone))
+                    .startsWith("From: <" + SCANNER + ">\r\nDate: x");
+        }
+    }
+
+    @Test
     void authorBehindMoreThanAnybodyReadsIsRefused() throws Exception {
         String many = "From: " + (SCANNER + ",\r\n ").repeat(100) + "a@contoso.com\r\n";
 

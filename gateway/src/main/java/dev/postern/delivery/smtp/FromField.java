@@ -1,6 +1,7 @@
 package dev.postern.delivery.smtp;
 
 import dev.postern.protocol.mail.AddrSpec;
+import dev.postern.protocol.mail.DisplayName;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -12,12 +13,12 @@ record FromField(String raw) {
 
     /// The From field that names another address, with the name of the first author.
     String as(AddrSpec account) {
-        String name = displayName();
+        String name = DisplayName.before(displayName());
         String address =
                 new String(
                         account.toString().getBytes(StandardCharsets.UTF_8),
                         StandardCharsets.ISO_8859_1);
-        return name.isEmpty() ? " " + address : " " + name + " <" + address + ">";
+        return name.isEmpty() ? " " + address : " " + name + "<" + address + ">";
     }
 
     /// Whether it names this address and no other.

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,15 @@ class SheetsTest {
                 .hasMessageContaining("no table");
         assertThatThrownBy(() -> sheet("[" + "{\"a\":".repeat(5000)))
                 .isInstanceOf(UnreadableException.class);
+    }
+
+    @Tag("slow") // millions of characters
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b\n1,\"", "[{\"a\":\""})
+    void fieldWithoutEndIsRefused(String beginning) {
+        String text = beginning + "x".repeat(17 << 20);
+
+        assertThatThrownBy(() -> rows(sheet(text))).isInstanceOf(UnreadableException.class);
     }
 
     @Test

@@ -33,7 +33,8 @@ class RewrittenMessageTest {
                 "` Devices: Scanner <scan@example.cz>;`|` Scanner <hve@example.cz>`",
                 "` <scan@example.cz>`|` hve@example.cz`",
                 "` \"no end <scan@example.cz>`|` hve@example.cz`",
-                "` not an address`|` hve@example.cz`"
+                "` not an address`|` hve@example.cz`",
+                "` @x\"a, b@c\" ] <a@example.cz>`|` \"@x\\\"a, b@c\\\" ]\" <hve@example.cz>`"
             })
     void theAuthorsNameIsKeptAndTheAddressGoesToReplyTo(String from, String instead)
             throws Exception {

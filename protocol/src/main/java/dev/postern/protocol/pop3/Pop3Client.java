@@ -166,7 +166,15 @@ public final class Pop3Client implements AutoCloseable {
                         listing(words ->
                                 new UniqueId(
                                         messageNumber(words[0]),
-                                        words.length < 2 ? "" : words[1])));
+                                        words.length < 2 ? "" : uniqueId(words[1]))));
+    }
+
+    /// RFC 1939 §7 has visible ASCII; what some send beyond that is only to be one word on a line.
+    private String uniqueId(String id) throws IOException {
+        if (id.chars().anyMatch(Character::isISOControl)) {
+            throw conversation.complaint("sent a unique id with control characters");
+        }
+        return id;
     }
 
     /// Makes an entry of the words of a line.

