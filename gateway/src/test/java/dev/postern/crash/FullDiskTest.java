@@ -47,6 +47,18 @@ class FullDiskTest {
         }
     }
 
+    @Test
+    void firstStartOnAFullDiskIsRefusedInFewWords() throws Exception {
+        try (Household house = new Household(folder);
+                var _ = Mount.on(folder.resolve("data"), "size=64k")) {
+            PosternProcess.Result result = house.postern("run");
+
+            assertThat(result.code()).isEqualTo(2);
+            assertThat(result.err()).contains("The disk or the database is full: free some space");
+            assertThat(result.err().lines()).hasSizeLessThan(10);
+        }
+    }
+
     static void fill(Path ballast) throws Exception {
         byte[] piece = new byte[MIB];
         try (OutputStream out = Files.newOutputStream(ballast)) {
