@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class JudgeTest {
 
     private static final int MINUTES = 120;
-    private static final double USUAL = 100;
+    private static final double USUAL = 40;
 
     /// A run in which all stays as it is but one column.
     private static List<Sample> run(Column column, DoubleUnaryOperator valueAtMinute) {
@@ -46,8 +46,8 @@ class JudgeTest {
     }
 
     @Test
-    void aHeapThatGrowsByAQuarterOfAMebibyteAMinuteIsNotFlat() {
-        List<Sample> leak = run(Column.HEAP_AFTER_GC, minute -> USUAL + minute / 4);
+    void aHeapThatGrowsByATenthOfAMebibyteAMinuteIsNotFlat() {
+        List<Sample> leak = run(Column.HEAP_AFTER_GC, minute -> USUAL + minute / 10);
 
         assertThat(grown(leak)).containsExactly(Column.HEAP_AFTER_GC);
         assertThat(flat(leak)).isFalse();
@@ -74,7 +74,13 @@ class JudgeTest {
 
     @Test
     void theWarmUpDoesNotCount() {
-        assertThat(grown(run(Column.RSS, minute -> minute < 15 ? 40 : USUAL))).isEmpty();
+        assertThat(grown(run(Column.HEAP_AFTER_GC, minute -> minute < 15 ? 10 : USUAL))).isEmpty();
+    }
+
+    @Test
+    void residentMemoryMayGrowUntilTheHistoryIsFull() {
+        assertThat(grown(run(Column.RSS, minute -> USUAL + Math.min(minute, 70)))).isEmpty();
+        assertThat(grown(run(Column.RSS, minute -> USUAL + minute))).containsExactly(Column.RSS);
     }
 
     @Test
