@@ -34,7 +34,8 @@ final class LogSetup {
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("dev.postern").setLevel(Level.toLevel(level, Level.INFO));
-        // What fails while the store is made is said by whoever opens it, in one line and with advice.
+        // What fails while the store is made is said by whoever opens it, in one line and with
+        // advice.
         context.getLogger("org.flywaydb").setLevel(Level.OFF);
     }
 
