@@ -49,7 +49,9 @@ public record Draft(
     /// A header field.
     public record Field(String name, String value) {
 
-        private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,70}");
+        /// RFC 5322 §3.6.8 has more, about which readers disagree.
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,70}");
+
         private static final Set<String> OURS =
                 Set.of(
                         "from",

@@ -138,7 +138,7 @@ class ComposerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bcc", "From", "Content-Type", "X Y", "X:Y", "", "X-Ž"})
+    @ValueSource(strings = {"Bcc", "From", "Content-Type", "X Y", "X:Y", "X(Y", "", "X-Ž"})
     void fieldsThatAreMadeHereOrAreNoneCannotBeGiven(String name) {
         assertThatThrownBy(() -> new Draft.Field(name, "v"))
                 .isInstanceOf(IllegalArgumentException.class);
