@@ -124,15 +124,26 @@ record Graph(String title, String unit, List<Line> lines) {
 
     private static void shade(Formatter svg, List<Sample> samples, double end) {
         double before = 0;
+        double begun = -1;
         for (Sample sample : samples) {
-            double now = sample.elapsed() / SECONDS;
-            if (sample.value(Column.FAULT).orElse(0) > 0) {
-                svg.format(
-                        "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#efe7d5\"/>",
-                        x(before, end), TOP, x(now, end) - x(before, end), HEIGHT - TOP - BOTTOM);
+            boolean wrong = sample.value(Column.FAULT).orElse(0) > 0;
+            if (wrong && begun < 0) {
+                begun = before;
+            } else if (!wrong && begun >= 0) {
+                shade(svg, begun, before, end);
+                begun = -1;
             }
-            before = now;
+            before = sample.elapsed() / SECONDS;
         }
+        if (begun >= 0) {
+            shade(svg, begun, before, end);
+        }
+    }
+
+    private static void shade(Formatter svg, double from, double to, double end) {
+        svg.format(
+                "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#efe7d5\"/>",
+                x(from, end), TOP, x(to, end) - x(from, end), HEIGHT - TOP - BOTTOM);
     }
 
     private static void grid(Formatter svg, double end, double top) {
