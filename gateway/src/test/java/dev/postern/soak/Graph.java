@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 /// shaded.
 ///
 /// A point of a line is the median of a short time, so that a run of hours needs no more room than
-/// one of minutes. What is higher than twice what nearly all points reach is cut off at the upper
-/// edge.
+/// one of minutes. What is higher than twice what three points of four stay under is cut off at the
+/// upper edge.
 ///
 /// @param unit of all lines
 record Graph(String title, String unit, List<Line> lines) {
@@ -26,12 +26,12 @@ record Graph(String title, String unit, List<Line> lines) {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 250;
     private static final int LEFT = 64;
-    private static final int RIGHT = 12;
+    private static final int RIGHT = 28;
     private static final int TOP = 46;
     private static final int BOTTOM = 34;
     private static final int POINTS_MAX = 120;
     private static final int STEPS = 5;
-    private static final double USUAL = 0.95;
+    private static final double USUAL = 0.75;
     private static final double SECONDS = 60;
 
     Graph {

@@ -114,7 +114,7 @@ class GraphTest {
 
         assertThat(elements(drawn(samples), "rect"))
                 .extracting(rect -> rect.getAttribute("width"))
-                .containsExactly("760", "34.2", "17.1");
+                .containsExactly("760", "33.4", "16.7");
     }
 
     @Test
