@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 /// shaded.
 ///
 /// A point of a line is the median of a short time, so that a run of hours needs no more room than
-/// one of minutes. What is higher than twice what nearly all points reach is cut off at the upper
-/// edge.
+/// one of minutes. What is higher than twice what three points of four stay under is cut off at the
+/// upper edge.
 ///
 /// @param unit of all lines
 record Graph(String title, String unit, List<Line> lines) {
@@ -26,12 +26,12 @@ record Graph(String title, String unit, List<Line> lines) {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 250;
     private static final int LEFT = 64;
-    private static final int RIGHT = 12;
+    private static final int RIGHT = 28;
     private static final int TOP = 46;
     private static final int BOTTOM = 34;
     private static final int POINTS_MAX = 120;
     private static final int STEPS = 5;
-    private static final double USUAL = 0.95;
+    private static final double USUAL = 0.75;
     private static final double SECONDS = 60;
 
     Graph {
@@ -124,15 +124,26 @@ record Graph(String title, String unit, List<Line> lines) {
 
     private static void shade(Formatter svg, List<Sample> samples, double end) {
         double before = 0;
+        double begun = -1;
         for (Sample sample : samples) {
-            double now = sample.elapsed() / SECONDS;
-            if (sample.value(Column.FAULT).orElse(0) > 0) {
-                svg.format(
-                        "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#efe7d5\"/>",
-                        x(before, end), TOP, x(now, end) - x(before, end), HEIGHT - TOP - BOTTOM);
+            boolean wrong = sample.value(Column.FAULT).orElse(0) > 0;
+            if (wrong && begun < 0) {
+                begun = before;
+            } else if (!wrong && begun >= 0) {
+                shade(svg, begun, before, end);
+                begun = -1;
             }
-            before = now;
+            before = sample.elapsed() / SECONDS;
         }
+        if (begun >= 0) {
+            shade(svg, begun, before, end);
+        }
+    }
+
+    private static void shade(Formatter svg, double from, double to, double end) {
+        svg.format(
+                "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#efe7d5\"/>",
+                x(from, end), TOP, x(to, end) - x(from, end), HEIGHT - TOP - BOTTOM);
     }
 
     private static void grid(Formatter svg, double end, double top) {

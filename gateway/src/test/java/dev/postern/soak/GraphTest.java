@@ -108,10 +108,13 @@ class GraphTest {
     void theTimeOfATroubleIsShaded() throws Exception {
         List<Sample> samples =
                 IntStream.rangeClosed(1, 40)
-                        .mapToObj(i -> sample(15 * i, 100, 50, i == 20 || i == 21 ? 3 : 0))
+                        .mapToObj(
+                                i -> sample(15 * i, 100, 50, i == 20 || i == 21 || i == 40 ? 3 : 0))
                         .toList();
 
-        assertThat(elements(drawn(samples), "rect")).hasSize(3);
+        assertThat(elements(drawn(samples), "rect"))
+                .extracting(rect -> rect.getAttribute("width"))
+                .containsExactly("760", "33.4", "16.7");
     }
 
     @Test
