@@ -137,7 +137,7 @@ class TokenEndpointTest {
         form.put("scope", "https://graph.microsoft.com/.default");
 
         assertThat(Jwt.read(lab.token(TENANT, form).token()).orElseThrow().texts("roles"))
-                .containsExactly("Mail.Send");
+                .containsExactly("Mail.Send", "Application.Read.All");
     }
 
     @ParameterizedTest
