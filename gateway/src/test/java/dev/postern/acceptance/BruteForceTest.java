@@ -97,7 +97,7 @@ class BruteForceTest {
             }
             guess(doors);
             long checked = refusals(scene, thief).stream().filter("wrong password"::equals).count();
-            assertThat(checked).isBetween((long) CHECKED, 2L * CHECKED + 3 * UNDER_WAY);
+            assertThat(checked).isBetween((long) CHECKED, 2L * CHECKED + 3L * UNDER_WAY);
             assertThat(refusals(scene, thief)).hasSize(doors.size() * GUESSES);
             assertThat(scene.gateway.events(Event.LockedOut.class)).isNotEmpty();
 
