@@ -76,7 +76,11 @@ class HowToTest {
                             0,
                             "no mistakes",
                             "client secret is good until 2099-12-31"),
-                    Try.of("when-something-is-wrong.md", "postern check  ", 0, "All 13 entries work"),
+                    Try.of(
+                            "when-something-is-wrong.md",
+                            "postern check  ",
+                            0,
+                            "All 13 entries work"),
                     Try.of("register-the-application.md", "postern setup", 0, "szr-1-entra.sh"),
                     Try.of("register-the-application.md", "postern check", 0, "collect.inbox"),
                     Try.of(
