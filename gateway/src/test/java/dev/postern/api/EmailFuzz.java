@@ -45,7 +45,7 @@ public final class EmailFuzz {
         assertThat(out.size()).isLessThan(20 * (input.length + 500));
         String text = out.toString(StandardCharsets.ISO_8859_1);
         assertThat(text.replace("\r\n", "")).doesNotContain("\r", "\n", "\0");
-        assertThat(Stream.of(text.split("\r\n"))).allMatch(line -> line.length() <= 998);
+        assertThat(Stream.of(text.split("\r\n", -1))).allMatch(line -> line.length() <= 998);
         read(draft, out.toByteArray());
     }
 

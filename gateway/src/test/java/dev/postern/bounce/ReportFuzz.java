@@ -28,7 +28,7 @@ public final class ReportFuzz {
         String text = new String(input, StandardCharsets.ISO_8859_1);
         String[] parts = text.split("\n", 3);
         String original = parts.length < 3 ? "" : parts[2];
-        Envelope.Returned returned = Envelope.Returned.values()[input.length % 2];
+        Envelope.Returned returned = List.of(Envelope.Returned.values()).get(input.length % 2);
         Envelope envelope =
                 BounceBench.envelope(
                         new Envelope.Options(
@@ -43,7 +43,7 @@ public final class ReportFuzz {
         byte[] octets = original.getBytes(StandardCharsets.ISO_8859_1);
         Parcel news =
                 BounceBench.news(
-                        Notice.values()[input.length % Notice.values().length],
+                        List.of(Notice.values()).get(input.length % Notice.values().length),
                         envelope,
                         new Reply(new EnhancedStatus(5, 1, 1), "mx.example.cz", parts[0]),
                         octets.length,

@@ -30,7 +30,7 @@ public final class AuthorFuzz {
 
     /// What Jazzer calls.
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
-        From from = From.values()[input.length % From.values().length];
+        From from = List.of(From.values()).get(input.length % From.values().length);
         SenderPolicy policy =
                 new SenderPolicy(
                         List.of("*@shop.example.cz", SCANNER.toString()), from, Optional.empty());
@@ -60,7 +60,7 @@ public final class AuthorFuzz {
         assertThat(end).as("the end of the header of %s", message).isPositive();
         String header = message.substring(0, end + 2);
         assertThat(header.replace("\r\n", "")).doesNotContain("\r", "\n", "\0");
-        for (String line : header.split("\r\n")) {
+        for (String line : header.lines().toList()) {
             assertThat(line).matches("(?s)[ \t].*|[!-9;-~]+[ \t]*:.*");
         }
         assertThat(header).startsWith("Received: ");
