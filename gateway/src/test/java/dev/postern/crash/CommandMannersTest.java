@@ -60,7 +60,7 @@ class CommandMannersTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
                 .contains("collect.requests.after", "collect.invoices.after", "`lob`")
-                .contains("3 errors")
+                .contains("4 errors")
                 .doesNotContain("Exception");
     }
 
