@@ -6,9 +6,11 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
 import dev.postern.account.Peer;
+import dev.postern.listen.Turnstile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,6 +32,10 @@ public final class ApiServer implements AutoCloseable {
     /// Requests that are answered at a time; further ones are told to come again.
     public static final int AT_ONCE = 200;
 
+    /// From one address, so that nobody who guesses passwords takes all the room. Behind a reverse
+    /// proxy that is all there is.
+    public static final int AT_ONCE_FROM_ONE = 100;
+
     private static final int BACKLOG = 200;
 
     /// Thousands may be sending what nobody wants.
@@ -42,6 +48,7 @@ public final class ApiServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final Semaphore room = new Semaphore(AT_ONCE);
+    private final Turnstile<InetAddress> byAddress = new Turnstile<>(AT_ONCE_FROM_ONE);
     private final Api api;
     private final String entry;
 
@@ -124,19 +131,35 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private Answer answer(HttpExchange exchange) throws InterruptedException {
+        InetAddress from = exchange.getRemoteAddress().getAddress();
+        if (!byAddress.enter(from)) {
+            return crowded();
+        }
+        try {
+            return inTurn(exchange);
+        } finally {
+            byAddress.leave(from);
+        }
+    }
+
+    private Answer inTurn(HttpExchange exchange) throws InterruptedException {
         if (!room.tryAcquire()) {
-            return RejectedException.later(
-                            503,
-                            "ServiceUnavailable",
-                            "Too many requests come at once.",
-                            Duration.ofSeconds(1))
-                    .answer();
+            return crowded();
         }
         try {
             return api.answer(call(exchange));
         } finally {
             room.release();
         }
+    }
+
+    private static Answer crowded() {
+        return RejectedException.later(
+                        503,
+                        "ServiceUnavailable",
+                        "Too many requests come at once.",
+                        Duration.ofSeconds(1))
+                .answer();
     }
 
     private Call call(HttpExchange exchange) {

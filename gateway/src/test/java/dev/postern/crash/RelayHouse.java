@@ -82,6 +82,12 @@ final class RelayHouse implements AutoCloseable {
     /// Posts a whole message to the API.
     HttpResponse<String> post(String to, HttpRequest.BodyPublisher message)
             throws IOException, InterruptedException {
+        return post(InetAddress.getLoopbackAddress(), to, message);
+    }
+
+    /// @param from the address of this machine that it comes from
+    HttpResponse<String> post(InetAddress from, String to, HttpRequest.BodyPublisher message)
+            throws IOException, InterruptedException {
         String basic =
                 Base64.getEncoder()
                         .encodeToString(("erp:" + password).getBytes(StandardCharsets.UTF_8));
@@ -94,7 +100,7 @@ final class RelayHouse implements AutoCloseable {
                         .timeout(PATIENCE)
                         .POST(message)
                         .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client = HttpClient.newBuilder().localAddress(from).build()) {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }

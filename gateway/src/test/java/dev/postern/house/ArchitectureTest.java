@@ -106,7 +106,15 @@ class ArchitectureTest {
                         .because("who takes connections does not know what is said on them"),
                 knowsOnly("bounce", "delivery", "queue", "event", "protocol")
                         .because("a bounce is the one thing that is taken out to be put in"),
-                knowsOnly("api", "relay", "account", "compose", "queue", "event", "protocol")
+                knowsOnly(
+                                "api",
+                                "listen",
+                                "relay",
+                                "account",
+                                "compose",
+                                "queue",
+                                "event",
+                                "protocol")
                         .because("the API speaks HTTP to those who hand in, and knows no way out"),
                 knowsOnly("compose", "protocol")
                         .because("to write a message takes nothing but what is to stand in it"),
