@@ -68,8 +68,7 @@ class HowToTest {
                             "send-from-logic-apps-and-sentinel.md",
                             "curl -u sentinel",
                             0,
-                            "alerts@example.cz",
-                            "sentinel"),
+                            "alerts@example.cz"),
                     Try.of(
                             "roll-a-secret.md",
                             "postern config check",
