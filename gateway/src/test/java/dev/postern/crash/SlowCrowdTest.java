@@ -35,7 +35,7 @@ class SlowCrowdTest {
     void thousandsThatSayLittleDoNotKeepTheOneOutThatHasAMessage() throws Exception {
         assumeTrue(Crowd.descriptors() >= DESCRIPTORS, "too few file descriptors");
         try (RelayHouse house = new RelayHouse(folder);
-                PosternProcess service = house.service()) {
+                PosternProcess service = house.service("-Xmx384m")) {
             try (Crowd crowd = new Crowd()) {
                 submit(house);
                 crowd.connect(house.port, CONNECTIONS, "220 .*|421 4\\.7\\.0 .*");
