@@ -123,19 +123,43 @@ public final class Doorkeeper implements Accounts, Mailboxes {
         if (locked.isPresent()) {
             return lockedOut(attempt, locked.get());
         }
-        Optional<Optional<Registered>> whose =
-                proofs.check(attempt, password, () -> guard.locked(attempt).isPresent());
-        return whose.isPresent()
-                ? conclude(attempt, whose.get())
+        Optional<Conclusion> conclusion =
+                proofs.check(
+                        attempt,
+                        password,
+                        new Proofs.Turn<>() {
+                            @Override
+                            public boolean vetoed() {
+                                return guard.locked(attempt).isPresent();
+                            }
+
+                            @Override
+                            public Conclusion conclude(Optional<Registered> whose) {
+                                return note(attempt, whose);
+                            }
+                        });
+        return conclusion.isPresent()
+                ? verdict(attempt, conclusion.get())
                 : lockedOut(attempt, guard.locked(attempt).orElse(Duration.ZERO));
     }
 
-    private Verdict conclude(Attempt attempt, Optional<Registered> proven)
-            throws InterruptedException {
-        Optional<String> obstacle = attempt.obstacle();
-        if (proven.isPresent() && obstacle.isEmpty()) {
+    /// What came of an attempt.
+    ///
+    /// @param admitted empty if it failed
+    /// @param failures how many there are now
+    private record Conclusion(Optional<Registered> admitted, int failures) {}
+
+    private Conclusion note(Attempt attempt, Optional<Registered> proven) {
+        if (proven.isPresent() && attempt.obstacle().isEmpty()) {
             guard.succeeded(attempt);
-            Registered account = proven.get();
+            return new Conclusion(proven, 0);
+        }
+        return new Conclusion(Optional.empty(), guard.failed(attempt));
+    }
+
+    private Verdict verdict(Attempt attempt, Conclusion conclusion) throws InterruptedException {
+        if (conclusion.admitted().isPresent()) {
+            Registered account = conclusion.admitted().get();
             devices.came(attempt.peer(), Attempt.key(account.name()));
             world.events()
                     .report(
@@ -146,10 +170,9 @@ public final class Doorkeeper implements Accounts, Mailboxes {
                                     attempt.peer().mechanism().orElse("")));
             return new Verdict.Welcome(account.account());
         }
-        String reason = obstacle.orElse("wrong password");
-        int failures = guard.failed(attempt);
+        String reason = attempt.obstacle().orElse("wrong password");
         refused(attempt, reason);
-        world.pause().make(rules.lockOut().delayAfter(failures));
+        world.pause().make(rules.lockOut().delayAfter(conclusion.failures()));
         return new Verdict.Wrong(reason);
     }
 
@@ -235,7 +258,9 @@ public final class Doorkeeper implements Accounts, Mailboxes {
             Optional<Duration> locked = guard.locked(attempt);
             return locked.isPresent()
                     ? lockedOut(attempt, locked.get())
-                    : conclude(attempt, proven && usable ? attempt.account() : Optional.empty());
+                    : verdict(
+                            attempt,
+                            note(attempt, proven && usable ? attempt.account() : Optional.empty()));
         }
     }
 }

@@ -24,26 +24,32 @@ final class Proofs {
         this.nobodys = PasswordHash.ofNone(salt, rules.cost());
     }
 
-    /// What a check says when it was not made.
-    interface Veto {
-        boolean now();
+    /// What goes before a check and comes after it, in the same turn: what one finds counts for the
+    /// next one.
+    interface Turn<T> {
+        /// Whether the check is not to be made.
+        boolean vetoed();
+
+        T conclude(Optional<Registered> whose);
     }
 
-    /// Whose password it is; empty if there is a veto when its turn comes.
+    /// What is concluded of whose password it is; empty if there is a veto when its turn comes.
     ///
     /// @throws IOException if too many wait for their turn
-    Optional<Optional<Registered>> check(Attempt attempt, byte[] password, Veto veto)
+    <T> Optional<T> check(Attempt attempt, byte[] password, Turn<T> turn)
             throws IOException, InterruptedException {
         Optional<Registered> known = known(attempt, password);
         if (known.isPresent()) {
-            return Optional.of(known);
+            return Optional.of(turn.conclude(known));
         }
         // Others may have failed or succeeded while this one waited for its turn.
         return hashing.inTurn(() ->
-                veto.now()
-                        ? Optional.<Optional<Registered>>empty()
+                turn.vetoed()
+                        ? Optional.<T>empty()
                         : Optional.of(
-                                known(attempt, password).or(() -> hashed(attempt, password))));
+                                turn.conclude(
+                                        known(attempt, password)
+                                                .or(() -> hashed(attempt, password)))));
     }
 
     private Optional<Registered> known(Attempt attempt, byte[] password) {
