@@ -4,6 +4,7 @@ import dev.postern.queue.Reception;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /// What a report is written on: lines that end with CRLF, straight into the queue.
 ///
@@ -14,6 +15,11 @@ final class Sheet {
 
     /// RFC 5322 §2.1.1 wants lines of no more than 78 characters.
     private static final int WIDTH = 76;
+
+    /// A line may have 998 (RFC 5322 §2.1.1): a word that is longer than this is broken.
+    private static final int WORD_MAX = 900;
+
+    private static final Pattern LONG_WORD = Pattern.compile("([^ ]{" + WORD_MAX + "})(?=[^ ])");
 
     private final Reception reception;
 
@@ -29,7 +35,7 @@ final class Sheet {
     /// A header field, folded at its spaces (RFC 5322 §2.2.3).
     void field(String name, String value) throws IOException {
         StringBuilder line = new StringBuilder(name).append(':');
-        for (String word : value.split(" ", -1)) {
+        for (String word : LONG_WORD.matcher(value).replaceAll("$1 ").split(" ", -1)) {
             if (line.length() + 1 + word.length() > WIDTH && line.length() > name.length() + 1) {
                 line(line.toString());
                 line.setLength(0);

@@ -27,6 +27,11 @@ public final class Composer {
     private static final byte[] CRLF = {'\r', '\n'};
     private static final int LINE_MAX = 998;
     private static final int BASE64_LINE = 76;
+
+    /// The first encoded word of a field may be shorter by its name; the encoder knows no longer
+    /// ones.
+    private static final int USED_MAX = 50;
+
     private static final Pattern LONG_WORD = Pattern.compile("[^ \\t]{900}");
 
     private final RandomGenerator random;
@@ -175,12 +180,11 @@ public final class Composer {
 
     /// What cannot be folded anywhere is encoded, which can.
     private static String encoded(String value, String name) {
+        int used = Math.min(name.length() + 2, USED_MAX);
         if (LONG_WORD.matcher(value).find()) {
-            return EncoderUtil.encodeEncodedWord(
-                    value, EncoderUtil.Usage.TEXT_TOKEN, name.length() + 2);
+            return EncoderUtil.encodeEncodedWord(value, EncoderUtil.Usage.TEXT_TOKEN, used);
         }
-        return EncoderUtil.encodeIfNecessary(
-                value, EncoderUtil.Usage.TEXT_TOKEN, name.length() + 2);
+        return EncoderUtil.encodeIfNecessary(value, EncoderUtil.Usage.TEXT_TOKEN, used);
     }
 
     private static void field(OutputStream out, String name, String value) throws IOException {

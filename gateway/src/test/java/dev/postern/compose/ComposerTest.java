@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.Multipart;
@@ -115,6 +116,28 @@ class ComposerTest {
 
         assertThat(message.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
         assertThat(message.lines()).allMatch(line -> line.length() <= 998);
+    }
+
+    @Test
+    void aFieldMayHaveALongName() throws IOException {
+        String name = "X-" + "Ticket-".repeat(7) + "Number";
+        Draft draft =
+                new Draft(
+                        ANNA,
+                        new Draft.Recipients(List.of(BOB), List.of(), List.of()),
+                        List.of(),
+                        "Hi",
+                        new Draft.Texts(Optional.of("x"), Optional.empty()),
+                        List.of(),
+                        List.of(new Draft.Field(name, "číslo 17")));
+
+        Message message = read(written(draft));
+
+        assertThat(
+                        DecoderUtil.decodeEncodedWords(
+                                message.getHeader().getField(name).getBody(),
+                                StandardCharsets.UTF_8))
+                .isEqualToIgnoringWhitespace("číslo 17");
     }
 
     @Test
