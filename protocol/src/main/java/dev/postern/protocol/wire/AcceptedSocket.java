@@ -21,11 +21,15 @@ import javax.net.ssl.SSLSocket;
 public final class AcceptedSocket {
 
     /*
-     * A read that waits too long ends by the socket's own timeout, so that the client can still be
-     * told. That does not cover a peer that sends one octet of a TLS record now and then, nor one
-     * that does not take what we write; for those somebody calls cutIfOverdue from time to time, which
-     * closes the socket under the blocked call. A thread for each session, as wire.Watch has it, would
-     * double the threads of a server with thousands of idle clients.
+     * Somebody calls cutIfOverdue from time to time, for all sessions: a thread for each, as wire.Watch
+     * has it, would double the threads of a server with thousands of idle clients. It ends the input
+     * under a read that has waited too long, so that the client can still be told, and closes the
+     * socket if that does not help: because a peer sends one octet of a TLS record now and then, or
+     * does not take what we write.
+     *
+     * Nobody waits for the patrol where seconds count: a short wait ends by the socket's own timeout. So
+     * does each wait under TLS, whose layer takes an input that has ended for the end of everything. A
+     * timer for each wait of a session in the clear was a seventh of the CPU time of a small message.
      */
 
     private static final Set<String> OLD_VERSIONS = Set.of("TLSv1", "TLSv1.1");
@@ -33,6 +37,9 @@ public final class AcceptedSocket {
 
     /// How much longer than its deadline a read may take before the socket is closed under it.
     private static final long GRACE = Duration.ofSeconds(5).toNanos();
+
+    /// A wait in the clear for longer than this is ended by the patrol, whose grain is seconds.
+    private static final Duration PATROLLED = Duration.ofSeconds(30);
 
     private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final int FAREWELL_OCTETS = 256 * 1024;
@@ -43,9 +50,13 @@ public final class AcceptedSocket {
     private Socket layer;
     private InputStream in;
     private OutputStream out;
+    private int timeout;
     private volatile boolean overdue;
 
-    /// Nanoseconds after `epoch` at which the present wait must be over.
+    /// Nanoseconds after `epoch` at which the present wait should be over.
+    private volatile long endAt = NEVER;
+
+    /// The same, at which it must be.
     private volatile long cutAt = NEVER;
 
     /// @param writeLimit until the client has taken one portion of what we send
@@ -70,15 +81,34 @@ public final class AcceptedSocket {
             throw LostClientException.late(awaited);
         }
         cutAt = due - epoch + GRACE;
+        int read;
         try {
-            layer.setSoTimeout(Math.clamp(TimeUnit.NANOSECONDS.toMillis(left) + 1, 1, 1 << 30));
-            return in.read(buffer, from, count);
+            if (layer.equals(tcp) && left > PATROLLED.toNanos()) {
+                endAt = due - epoch;
+                limitTo(0);
+            } else {
+                limitTo(Math.clamp(TimeUnit.NANOSECONDS.toMillis(left) + 1, 1, 1 << 30));
+            }
+            read = in.read(buffer, from, count);
         } catch (SocketTimeoutException _) {
             throw LostClientException.late(awaited);
         } catch (IOException e) {
             throw explained(e, awaited);
         } finally {
+            endAt = NEVER;
             cutAt = NEVER;
+        }
+        if (read < 0 && overdue) {
+            throw LostClientException.late(awaited);
+        }
+        return read;
+    }
+
+    /// @param millis 0 for a wait that the patrol ends
+    private void limitTo(int millis) throws IOException {
+        if (millis != timeout) {
+            layer.setSoTimeout(millis);
+            timeout = millis;
         }
     }
 
@@ -102,7 +132,8 @@ public final class AcceptedSocket {
         parameters.setProtocols(protocols.toArray(String[]::new));
         parameters.setCipherSuites(suites(parameters.getCipherSuites(), protocols));
         secured.setSSLParameters(parameters);
-        secured.setSoTimeout(Math.clamp(limit.toMillis(), 1, 1 << 30));
+        timeout = Math.clamp(limit.toMillis(), 1, 1 << 30);
+        secured.setSoTimeout(timeout);
         cutAt = System.nanoTime() - epoch + limit.toNanos();
         try {
             secured.startHandshake();
@@ -137,11 +168,24 @@ public final class AcceptedSocket {
         return new Leg(tcp, layer, unread);
     }
 
-    /// Closes the socket if the present wait is overdue. Safe from every thread, and never blocks.
+    /// Ends the present wait if it is overdue. Safe from every thread, and never blocks.
+    ///
+    /// @param now of [System#nanoTime]
     public void cutIfOverdue(long now) {
         if (now - epoch > cutAt) {
             overdue = true;
             cut();
+        } else if (now - epoch > endAt) {
+            overdue = true;
+            endInput();
+        }
+    }
+
+    private void endInput() {
+        try {
+            tcp.shutdownInput();
+        } catch (IOException _) {
+            // It has ended, by the client or by us.
         }
     }
 

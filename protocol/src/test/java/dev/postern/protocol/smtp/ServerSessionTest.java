@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -146,6 +147,22 @@ class ServerSessionTest {
     }
 
     @Test
+    void aClientThatSaysNothingForFiveMinutesIsToldSo() throws Exception {
+        try (RunningServer server = new RunningServer(rules(ServerDeadlines.USUAL));
+                Client client = new Client(server)) {
+            client.ask("NOOP", "250");
+            ServerSession session = server.session();
+            long inTime = System.nanoTime() + TimeUnit.SECONDS.toNanos(299);
+            session.cutIfOverdue(inTime);
+            client.ask("NOOP", "250");
+            long late = System.nanoTime() + TimeUnit.SECONDS.toNanos(301);
+            List<String> heard = cutWhenWaiting(session, late, client);
+            assertThat(heard).singleElement().asString().startsWith("421 4.4.2");
+            assertThat(server.end().cause()).isEqualTo(Cause.LATE);
+        }
+    }
+
+    @Test
     void aWaitThatTheSessionCannotEndIsEndedFromOutside() throws Exception {
         try (RunningServer server = new RunningServer(rules(ServerDeadlines.USUAL));
                 Client client = new Client(server)) {
@@ -153,24 +170,32 @@ class ServerSessionTest {
             session.cutIfOverdue(System.nanoTime());
             client.ask("NOOP", "250");
             long later = System.nanoTime() + TimeUnit.MINUTES.toNanos(6);
-            cutWhenWaiting(session, later, client);
+            assertThat(cutWhenWaiting(session, later, client)).isEmpty();
             assertThat(server.end().cause()).isEqualTo(Cause.LATE);
         }
     }
 
     /// The session begins to wait a moment after its reply.
-    private static void cutWhenWaiting(ServerSession session, long now, Client client)
+    ///
+    /// @return the lines that it has said to the end
+    private static List<String> cutWhenWaiting(ServerSession session, long now, Client client)
             throws IOException {
         client.socket.setSoTimeout(1);
+        List<String> heard = new ArrayList<>();
         boolean open = true;
         while (open) {
             session.cutIfOverdue(now);
             try {
-                open = client.in.readLine() != null;
+                String line = client.in.readLine();
+                open = line != null;
+                if (open) {
+                    heard.add(line);
+                }
             } catch (SocketTimeoutException _) {
                 // Not yet.
             }
         }
+        return heard;
     }
 
     @Test
