@@ -15,6 +15,8 @@ final class Mailboxes {
     /// A From field with more is not written by anybody.
     private static final int ENTRIES_MAX = 100;
 
+    private static final String UNREADABLE = "";
+
     /// One author.
     ///
     /// @param name the display name as it is written, quotes and encoded words included; empty for
@@ -27,6 +29,10 @@ final class Mailboxes {
     private final StringBuilder plain = new StringBuilder();
     private final StringBuilder comment = new StringBuilder();
     private Optional<String> angle = Optional.empty();
+
+    /// How much of `plain` stood before the angle brackets.
+    private int named;
+
     private int at;
 
     private Mailboxes(String text) {
@@ -47,7 +53,8 @@ final class Mailboxes {
                 case '<' -> {
                     // Of two that follow each other some readers take the first, some the last.
                     String inside = angle();
-                    angle = Optional.of(angle.isEmpty() ? inside : "");
+                    angle = Optional.of(angle.isEmpty() ? inside : UNREADABLE);
+                    named = plain.length();
                 }
                 case ',', ';' -> {
                     at++;
@@ -55,7 +62,9 @@ final class Mailboxes {
                 }
                 case ':' -> {
                     at++;
+                    angle = angle.map(_ -> UNREADABLE);
                     plain.setLength(0); // what was before it names a group
+                    named = 0;
                 }
                 default -> {
                     plain.append(c);
@@ -114,7 +123,9 @@ final class Mailboxes {
     private void finish() {
         String words = plain.toString().strip();
         if (angle.isPresent()) {
-            found.add(new Mailbox(words, address(angle.get())));
+            // Some readers take what looks like an address behind the angle brackets for one.
+            boolean another = plain.indexOf("@", named) >= 0;
+            found.add(new Mailbox(words, address(another ? UNREADABLE : angle.get())));
         } else if (!words.isEmpty()) {
             Optional<AddrSpec> address = address(words);
             found.add(
@@ -123,6 +134,7 @@ final class Mailboxes {
         plain.setLength(0);
         comment.setLength(0);
         angle = Optional.empty();
+        named = 0;
     }
 
     /// The address in this text, with a source route (obsolete, RFC 5322 §4.4) or without.
