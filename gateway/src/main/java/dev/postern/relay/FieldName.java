@@ -1,5 +1,7 @@
 package dev.postern.relay;
 
+import java.util.stream.Stream;
+
 /// Names of the header fields that the relay looks at.
 enum FieldName {
     BCC("Bcc"),
@@ -26,7 +28,7 @@ enum FieldName {
     static FieldName of(byte[] octets, int from, int length) {
         if (length <= LENGTH_MAX) {
             for (FieldName name : ALL) {
-                if (name.text.length() == length && name.is(octets, from)) {
+                if (name.text.length() == length && name.begins(octets, from, length)) {
                     return name;
                 }
             }
@@ -34,8 +36,26 @@ enum FieldName {
         return OTHER;
     }
 
-    private boolean is(byte[] found, int from) {
-        for (int i = 0; i < text.length(); i++) {
+    /// Whether some readers take this name for that of a field that says who wrote a message, or to
+    /// whom it goes unseen. A name may have a parenthesis (RFC 5322 §2.2), where they begin a
+    /// comment, which may go on beyond the colon: `Fro(x)m` is From to them.
+    static boolean ambiguous(byte[] octets, int from, int length) {
+        for (int i = 0; i < length; i++) {
+            if (octets[from + i] == '(') {
+                return beginsOneOfThose(octets, from, i);
+            }
+        }
+        return false;
+    }
+
+    private static boolean beginsOneOfThose(byte[] octets, int from, int length) {
+        return Stream.of(FROM, SENDER, BCC, RESENT_BCC)
+                .anyMatch(
+                        name -> name.text.length() >= length && name.begins(octets, from, length));
+    }
+
+    private boolean begins(byte[] found, int from, int length) {
+        for (int i = 0; i < length; i++) {
             if (lower(found[from + i]) != lower((byte) text.charAt(i))) {
                 return false;
             }

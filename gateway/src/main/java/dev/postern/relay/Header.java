@@ -1,5 +1,6 @@
 package dev.postern.relay;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// without that, what we put on top of a message that has no header would become part of its text,
 /// and what follows a damaged line would be a field to one reader and text to another.
 ///
-/// What a header may not have is told by [#fault]: octet 0, and a CR or LF alone (RFC 5322 §2.2,
-/// RFC 5321 §2.3.8), since the readers behind us disagree about what they mean. Octets above 127
-/// without SMTPUTF8 and lines of more than 998 octets (RFC 5322 §2.1.1) are let pass: old devices
-/// send them, everyone reads them, and mending them would change the message. Confined to one
-/// thread.
+/// What a header may not have is told by [#fault]: octet 0, a CR or LF alone (RFC 5322 §2.2, RFC
+/// 5321 §2.3.8), and a name that could be that of From, since the readers behind us disagree about
+/// what they mean. Octets above 127 without SMTPUTF8 and lines of more than 998 octets (RFC 5322
+/// §2.1.1) are let pass: old devices send them, everyone reads them, and mending them would change
+/// the message. Confined to one thread.
 final class Header {
 
     /// No header of a sane message comes near; RFC 5321 §4.5.3.1.10 wants errors beyond a bound.
     static final int OCTETS_MAX = 256 << 10;
 
     private static final int STEP = 2048;
+    private static final int SHOWN_MAX = 40;
 
     private byte[] octets = new byte[STEP];
     private int filled;
@@ -70,7 +72,7 @@ final class Header {
         if (line < filled) {
             lineEnds(filled);
         }
-        if (!complete()) {
+        if (!complete() && fault == null) {
             end = filled;
             body = filled;
         }
@@ -93,7 +95,7 @@ final class Header {
                 }
                 at += 2;
                 lineEnds(at);
-                if (complete()) {
+                if (complete() || fault != null) {
                     return;
                 }
             } else if (octet == '\n') {
@@ -149,6 +151,13 @@ final class Header {
     }
 
     private void add(int nameLength) {
+        if (FieldName.ambiguous(octets, line, nameLength)) {
+            fault =
+                    "The header of the message has a field with a parenthesis in its name, which"
+                            + " some readers take for another: "
+                            + shown(nameLength);
+            return;
+        }
         if (fields == starts.length) {
             starts = Arrays.copyOf(starts, 2 * fields);
             names = Arrays.copyOf(names, 2 * fields);
@@ -156,6 +165,11 @@ final class Header {
         starts[fields] = line;
         names[fields] = FieldName.of(octets, line, nameLength);
         fields++;
+    }
+
+    private String shown(int nameLength) {
+        int shown = Math.min(nameLength, SHOWN_MAX);
+        return new String(octets, line, shown, StandardCharsets.US_ASCII);
     }
 
     boolean complete() {

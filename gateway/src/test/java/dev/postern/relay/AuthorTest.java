@@ -78,6 +78,31 @@ class AuthorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Fro(x)m", "(x)From", "SEND(x", "Fro(m\\"})
+    void fieldThatSomeReadersTakeForTheAuthorIsRefused(String name) throws Exception {
+        String message = "From: scanner@example.cz\r\n" + name + ": a@contoso.com\r\n" + REST;
+
+        Refusal no = desk.refusal(strict, SCANNER, message);
+
+        assertThat(no.status()).hasToString("5.6.0");
+        assertThat(no.words()).endsWith(name);
+    }
+
+    @Test
+    void longNameOfAFieldIsNotShownAsAWhole() throws Exception {
+        String message = "From: a@example.cz\r\nFrom(" + "x".repeat(5_000) + ": y\r\n" + REST;
+
+        assertThat(desk.refusal(strict, SCANNER, message).words()).hasSizeLessThan(200);
+    }
+
+    @Test
+    void parenthesisInAnotherNameIsNobodysBusiness() throws Exception {
+        String message = "From: scanner@example.cz\r\nX-Job(3): x\r\n" + REST;
+
+        assertThat(desk.onward(strict, SCANNER, message)).contains("X-Job(3): x\r\n");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "From: a@contoso.com",
