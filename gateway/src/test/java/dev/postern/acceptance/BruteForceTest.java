@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.control.AccountOrder;
 import dev.postern.event.Event;
+import dev.postern.peers.Ports;
 import dev.postern.submission.Client;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,9 +61,7 @@ class BruteForceTest {
     @Test
     void fewGuessesAreCheckedAtAllDoorsTogetherAndTheOwnerComesIn() throws Exception {
         int proxyPort;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            proxyPort = free.getLocalPort();
-        }
+        proxyPort = Ports.free();
         String more =
                 """
                 api: {listen: "127.0.0.1:{api-port}"}

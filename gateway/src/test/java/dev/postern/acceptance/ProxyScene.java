@@ -6,10 +6,9 @@ import dev.postern.lab.Lab;
 import dev.postern.lab.LabLog;
 import dev.postern.lab.LabSettings;
 import dev.postern.lab.tls.Authority;
+import dev.postern.peers.Ports;
 import dev.postern.submission.Client;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,22 +38,14 @@ final class ProxyScene implements AutoCloseable {
     ///   value`
     ProxyScene(Path folder, String listener) throws IOException {
         this.lab = Lab.start(LabSettings.free(folder));
-        try (ServerSocket one = free();
-                ServerSocket other = free();
-                ServerSocket third = free()) {
-            this.port = one.getLocalPort();
-            this.pop3Port = other.getLocalPort();
-            this.smtpPort = third.getLocalPort();
-        }
+        this.port = Ports.free();
+        this.pop3Port = Ports.free();
+        this.smtpPort = Ports.free();
         authority.writeServerPem(
                 List.of("localhost"), folder.resolve("tls.pem"), folder.resolve("tls.key"));
         Files.setPosixFilePermissions(
                 folder.resolve("tls.key"), PosixFilePermissions.fromString("rw-------"));
         this.gateway = RunningGateway.start(folder, yaml(listener), lab.clock());
-    }
-
-    private static ServerSocket free() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     private String yaml(String listener) {

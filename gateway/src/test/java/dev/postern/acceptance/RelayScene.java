@@ -7,11 +7,11 @@ import dev.postern.lab.Lab;
 import dev.postern.lab.LabSettings;
 import dev.postern.lab.mail.Outbox;
 import dev.postern.lab.tls.Authority;
+import dev.postern.peers.Ports;
 import dev.postern.submission.Client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,24 +53,15 @@ final class RelayScene implements AutoCloseable {
     RelayScene(Path folder, Plan plan) throws IOException {
         this.folder = folder;
         this.lab = Lab.start(LabSettings.free(folder));
-        // All at a time, or the second may be the first again.
-        try (ServerSocket one = free();
-                ServerSocket other = free();
-                ServerSocket api = free()) {
-            this.port = one.getLocalPort();
-            this.secondPort = other.getLocalPort();
-            this.apiPort = api.getLocalPort();
-        }
+        this.port = Ports.free();
+        this.secondPort = Ports.free();
+        this.apiPort = Ports.free();
         devices.writeServerPem(
                 List.of("localhost"), folder.resolve("tls.pem"), folder.resolve("tls.key"));
         devices.writePem(folder.resolve("devices-ca.pem"));
         Files.setPosixFilePermissions(
                 folder.resolve("tls.key"), PosixFilePermissions.fromString("rw-------"));
         this.gateway = RunningGateway.start(folder, yaml(plan), lab.clock());
-    }
-
-    private static ServerSocket free() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     /// One listener where accounts sign in after STARTTLS, one where this machine is trusted.

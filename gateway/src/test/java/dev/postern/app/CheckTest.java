@@ -16,6 +16,7 @@ import dev.postern.lab.mail.store.Flag;
 import dev.postern.lab.mail.store.Folder;
 import dev.postern.lab.mail.store.Message;
 import dev.postern.lab.mail.store.MessageSource;
+import dev.postern.peers.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -74,15 +75,9 @@ class CheckTest {
         Files.createDirectory(folder.resolve("inbox"));
         yaml =
                 LabYaml.forReadyMadeWorld(lab.started())
-                        .replace("127.0.0.1:2525", "127.0.0.1:" + free())
-                        .replace("127.0.0.1:8024", "127.0.0.1:" + free())
-                        .replace("127.0.0.1:1143", "127.0.0.1:" + free());
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+                        .replace("127.0.0.1:2525", "127.0.0.1:" + Ports.free())
+                        .replace("127.0.0.1:8024", "127.0.0.1:" + Ports.free())
+                        .replace("127.0.0.1:1143", "127.0.0.1:" + Ports.free());
     }
 
     private void account(String name, String... mailboxes) throws IOException {

@@ -10,6 +10,7 @@ import dev.postern.lab.Lab;
 import dev.postern.lab.LabSettings;
 import dev.postern.lab.mail.store.MessageSource;
 import dev.postern.lab.tls.Authority;
+import dev.postern.peers.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,18 +58,12 @@ class ProxyCheckTest {
     @BeforeEach
     void settle() throws IOException {
         Files.createDirectory(folder.resolve("data"));
-        listen = "127.0.0.1:" + free();
+        listen = "127.0.0.1:" + Ports.free();
     }
 
     @AfterEach
     void mend() throws Exception {
         lab.directory().put("", world);
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void account(List<String> mailboxes) throws IOException {
@@ -213,7 +208,7 @@ class ProxyCheckTest {
 
     @Test
     void passwordsInTheClearAreAWarningAndTheCertificateIsLookedAt() throws Exception {
-        listen = "0.0.0.0:" + free();
+        listen = "0.0.0.0:" + Ports.free();
         Authority.create(new SecureRandom(), InstantSource.system().instant())
                 .writeServerPem(
                         List.of("mail.example.cz"),

@@ -1,6 +1,7 @@
 package dev.postern.bench;
 
 import dev.postern.lab.tls.Authority;
+import dev.postern.peers.Ports;
 import dev.postern.peers.Programs;
 import java.io.IOException;
 import java.nio.file.Files;

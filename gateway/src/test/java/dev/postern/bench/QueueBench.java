@@ -1,5 +1,6 @@
 package dev.postern.bench;
 
+import dev.postern.peers.Ports;
 import dev.postern.queue.CrashPoint;
 import dev.postern.queue.QueueStore;
 import dev.postern.queue.sqlite.SqliteQueue;

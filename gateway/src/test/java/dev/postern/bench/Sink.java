@@ -1,5 +1,6 @@
 package dev.postern.bench;
 
+import dev.postern.peers.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,14 +8,13 @@ import dev.postern.lab.mail.Outbox;
 import dev.postern.lab.mail.store.MessageSource;
 import dev.postern.peers.Dovecot;
 import dev.postern.peers.Peers;
+import dev.postern.peers.Ports;
 import dev.postern.submission.Client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,11 +75,8 @@ class LargeProxyTest {
     }
 
     private String settings(Dovecot dovecot, Lab lab) throws IOException {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            imap = one.getLocalPort();
-            smtp = other.getLocalPort();
-        }
+        imap = Ports.free();
+        smtp = Ports.free();
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(
                 folder.resolve("trust.pem"),

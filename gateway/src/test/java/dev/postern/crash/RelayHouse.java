@@ -1,9 +1,9 @@
 package dev.postern.crash;
 
+import dev.postern.peers.Ports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,11 +30,8 @@ final class RelayHouse implements AutoCloseable {
     RelayHouse(Path folder) throws IOException {
         this.folder = folder;
         this.setting = PosternProcess.Setting.in(folder);
-        try (ServerSocket one = free();
-                ServerSocket other = free()) {
-            port = one.getLocalPort();
-            apiPort = other.getLocalPort();
-        }
+        port = Ports.free();
+        apiPort = Ports.free();
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(
                 folder.resolve("postern.yaml"),
@@ -51,10 +48,6 @@ final class RelayHouse implements AutoCloseable {
                   host: {smart-host: {host: 127.0.0.1, port: %d, tls: none}, size-max: 200MiB, retry: {first: 1s, longest: 2s}}
                 """
                         .formatted(port, apiPort, sink.port()));
-    }
-
-    private static ServerSocket free() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     /// Starts the service, and returns when it runs.

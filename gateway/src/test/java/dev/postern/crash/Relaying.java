@@ -6,9 +6,8 @@ import dev.postern.lab.Lab;
 import dev.postern.lab.LabSettings;
 import dev.postern.lab.acs.Operations;
 import dev.postern.lab.directory.WorldException;
+import dev.postern.peers.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +44,7 @@ final class Relaying implements Scenario {
         this.way = way;
         this.lab = Lab.start(LabSettings.free(stage.folder));
         liftLimits();
-        int port = freePort();
+        int port = Ports.free();
         Files.writeString(stage.settings(), yaml(port));
         this.load = new SmtpLoad(port, seed);
     }
@@ -69,12 +68,6 @@ final class Relaying implements Scenario {
                 .follow(
                         new Operations.Course(
                                 0, Duration.ZERO, Operations.Ending.SUCCEEDED, "", ""));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private String yaml(int port) {

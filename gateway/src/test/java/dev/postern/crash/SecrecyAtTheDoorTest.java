@@ -2,10 +2,9 @@ package dev.postern.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.peers.Ports;
 import dev.postern.submission.Client;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,15 +86,7 @@ class SecrecyAtTheDoorTest {
     }
 
     private static int[] ports() throws IOException {
-        try (ServerSocket one = free();
-                ServerSocket other = free();
-                ServerSocket third = free()) {
-            return new int[] {one.getLocalPort(), other.getLocalPort(), third.getLocalPort()};
-        }
-    }
-
-    private static ServerSocket free() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        return new int[] {Ports.free(), Ports.free(), Ports.free()};
     }
 
     private static void settings(Household house, int... ports) throws IOException {

@@ -2,6 +2,7 @@ package dev.postern.guide;
 
 import dev.postern.lab.Lab;
 import dev.postern.lab.LabSettings;
+import dev.postern.peers.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.postern.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.postern.peers.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

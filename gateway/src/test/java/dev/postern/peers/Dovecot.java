@@ -4,8 +4,6 @@ import dev.postern.lab.tls.Authority;
 import dev.postern.protocol.wire.Endpoint;
 import dev.postern.protocol.wire.Security;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -90,13 +88,7 @@ public final class Dovecot implements AutoCloseable {
                 List.of("localhost", "127.0.0.1"),
                 folder.resolve("cert.pem"),
                 folder.resolve("key.pem"));
-        try (ServerSocket imap = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket clear = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket pop3 = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ports =
-                    new DovecotSettings.Ports(
-                            imap.getLocalPort(), clear.getLocalPort(), pop3.getLocalPort());
-        }
+        ports = new DovecotSettings.Ports(Ports.free(), Ports.free(), Ports.free());
         DovecotSettings settings =
                 new DovecotSettings(folder, ports, introspection.url(), sameUser);
         Files.writeString(folder.resolve("oauth2.conf.ext"), settings.oauth2());

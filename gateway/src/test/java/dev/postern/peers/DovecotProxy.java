@@ -2,8 +2,6 @@ package dev.postern.peers;
 
 import dev.postern.lab.tls.Authority;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -112,9 +110,7 @@ public final class DovecotProxy implements AutoCloseable {
                         List.of("localhost"),
                         folder.resolve("cert.pem"),
                         folder.resolve("key.pem"));
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = Ports.free();
         Files.writeString(folder.resolve("dovecot.conf"), settings(behind, trust));
         process = DovecotProcess.start(program, folder, List.of(port));
     }

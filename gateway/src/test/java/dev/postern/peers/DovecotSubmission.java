@@ -2,8 +2,6 @@ package dev.postern.peers;
 
 import dev.postern.lab.tls.Authority;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -100,9 +98,7 @@ public final class DovecotSubmission implements AutoCloseable {
         Files.setPosixFilePermissions(mail, PosixFilePermissions.fromString("rwxrwxrwx"));
         authority.writeServerPem(
                 List.of("localhost"), folder.resolve("cert.pem"), folder.resolve("key.pem"));
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = Ports.free();
         Files.writeString(
                 folder.resolve("oauth2.conf.ext"),
                 OAUTH2.replace("$introspection", introspection.url().toString()));

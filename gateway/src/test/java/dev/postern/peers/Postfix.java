@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,11 +33,8 @@ public final class Postfix implements AutoCloseable {
     private Postfix(Authority authority, Path signIn) throws IOException, InterruptedException {
         folder = Files.createTempDirectory("postern-postfix-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = one.getLocalPort();
-            trustedPort = other.getLocalPort();
-        }
+        port = Ports.free();
+        trustedPort = Ports.free();
         for (String name : List.of("etc", "queue", "data", "mail")) {
             Files.createDirectory(folder.resolve(name));
         }

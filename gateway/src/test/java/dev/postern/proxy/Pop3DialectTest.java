@@ -3,12 +3,11 @@ package dev.postern.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.peers.Ports;
 import dev.postern.protocol.sasl.AccessToken;
 import dev.postern.protocol.wire.Endpoint;
 import dev.postern.protocol.wire.Security;
 import dev.postern.protocol.wire.UnreachableException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,9 +102,7 @@ class Pop3DialectTest {
     @Test
     void serverThatIsAwayCannotBeReached() throws Exception {
         int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = Ports.free();
         Upstream nobody =
                 new Upstream(
                         new Endpoint("localhost", port, Security.IMPLICIT),

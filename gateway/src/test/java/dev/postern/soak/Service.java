@@ -2,10 +2,10 @@ package dev.postern.soak;
 
 import dev.postern.lab.Lab;
 import dev.postern.lab.tls.Authority;
+import dev.postern.peers.Ports;
 import dev.postern.peers.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,11 +83,8 @@ final class Service implements AutoCloseable {
         this.program = wish.program();
         this.authority = authority;
         this.visits = new String[] {every(wish.every()), every(wish.every().plusSeconds(5))};
-        try (ServerSocket one = free();
-                ServerSocket other = free()) {
-            relayPort = one.getLocalPort();
-            proxyPort = other.getLocalPort();
-        }
+        relayPort = Ports.free();
+        proxyPort = Ports.free();
         Files.createDirectories(folder.resolve("data"));
         Files.createDirectories(folder.resolve("inbox"));
         Files.copy(lab.started().caFile(), folder.resolve("trust.pem"));
@@ -103,10 +100,6 @@ final class Service implements AutoCloseable {
                         .redirectOutput(file(PRINTED).toFile())
                         .start();
         awaitStart();
-    }
-
-    private static ServerSocket free() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     private static String every(Duration time) {
