@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.queue.CrashPoint;
 import dev.postern.queue.DeliveryState;
-import dev.postern.queue.Ledger;
-import dev.postern.queue.Place;
 import dev.postern.queue.QueueDesk;
 import dev.postern.queue.QueueDesk.Deed;
 import dev.postern.queue.QueueStore;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -37,17 +34,6 @@ final class Books implements AutoCloseable {
                                 RandomGenerator.getDefault(),
                                 _ -> {},
                                 CrashPoint.NONE));
-    }
-
-    /// Every message has one line in the ledger, whose end the server has confirmed.
-    void haveLedgerOf(String mailbox, int sent) throws IOException {
-        List<Ledger.State> states = new ArrayList<>();
-        long generation = store.ledger().generation(mailbox, "INBOX").orElseThrow();
-        store.ledger()
-                .entries(new Place(mailbox, "INBOX", generation))
-                .values()
-                .forEach(entry -> states.add(entry.state()));
-        assertThat(states).hasSize(sent).containsOnly(Ledger.State.DONE);
     }
 
     /// All deliveries were made.

@@ -132,8 +132,9 @@ final class Collecting implements Scenario {
         assertThat(scene.left()).as("left in the mailbox").isZero();
         assertThat(scene.files(".tmp")).as("unfinished files").isEmpty();
         assertThat(scene.files(".json")).as("facts").hasSize(sent);
+        assertThat(stage.inLedger()).as("messages in the ledger").isEqualTo(sent);
+        assertThat(stage.openInLedger()).as("open lines in the ledger").isZero();
         try (Books books = new Books(stage.data())) {
-            books.haveLedgerOf(mailbox, sent);
             assertThat(books.haveNothingOpen()).isEqualTo(2 * sent);
             return compared(possible);
         }

@@ -92,13 +92,27 @@ final class Stage implements AutoCloseable {
 
     /// Whether nothing in the queue has still to be handed over.
     boolean nothingWaits() throws IOException {
+        return counted("*", "delivery WHERE state IN ('waiting', 'sending')") == 0;
+    }
+
+    /// Messages that have a line in the ledger, in whatever generation of a folder.
+    long inLedger() throws IOException {
+        return counted("DISTINCT sha256", "ledger");
+    }
+
+    /// Lines of the ledger whose end the server has not confirmed.
+    long openInLedger() throws IOException {
+        return counted("*", "ledger WHERE state <> 'DONE'");
+    }
+
+    private long counted(String what, String rows) throws IOException {
         try (Connection connection =
                         DriverManager.getConnection("jdbc:sqlite:" + data().resolve("queue.db"));
                 Statement statement = connection.createStatement();
                 ResultSet row =
-                        statement.executeQuery(
-                                "SELECT count(*) FROM delivery WHERE state IN ('waiting', 'sending')")) {
-            return row.next() && row.getInt(1) == 0;
+                        statement.executeQuery("SELECT count(%s) FROM %s".formatted(what, rows))) {
+            row.next();
+            return row.getLong(1);
         } catch (SQLException e) {
             throw new IOException(e);
         }
