@@ -158,10 +158,7 @@ public final class Entra implements Handler {
                 Thread.sleep(by);
                 yield rightly(tenant, request);
             }
-            case EntraFault.Stall() -> {
-                Thread.sleep(Duration.ofDays(1));
-                yield new Answer.HangUp();
-            }
+            case EntraFault.Stall() -> new Answer.Silence();
             case EntraFault.InvalidJson() ->
                     Answer.json(200, "{\"token_type\":\"Bearer\",\"expires_in\":35");
             case EntraFault.Html(int status) ->

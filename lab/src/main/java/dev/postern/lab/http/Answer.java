@@ -39,6 +39,9 @@ public sealed interface Answer {
     /// Hangs up without a byte.
     record HangUp() implements Answer {}
 
+    /// Says nothing, until the client hangs up.
+    record Silence() implements Answer {}
+
     /// A response whose body is text in UTF-8.
     static Response text(int status, String type, String body) {
         return new Response(status, Map.of("Content-Type", type), Body.of(body));

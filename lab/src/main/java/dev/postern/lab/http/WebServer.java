@@ -174,6 +174,10 @@ public final class WebServer implements AutoCloseable {
                 yield false;
             }
             case Answer.HangUp() -> false;
+            case Answer.Silence() -> {
+                wire.awaitEnd();
+                yield false;
+            }
         };
     }
 

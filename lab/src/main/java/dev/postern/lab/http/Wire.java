@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -50,6 +51,18 @@ final class Wire {
         }
         return Optional.of(
                 decodable(new Request(words[0], words[1], headers, Body.of(body(headers)))));
+    }
+
+    /// Waits until the client hangs up, however long it takes.
+    void awaitEnd() throws IOException {
+        boolean open = true;
+        while (open) {
+            try {
+                open = in.read() >= 0;
+            } catch (SocketTimeoutException _) {
+                // It is patient.
+            }
+        }
     }
 
     private static Request decodable(Request request) throws BadRequestException {

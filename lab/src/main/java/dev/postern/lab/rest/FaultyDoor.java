@@ -12,8 +12,6 @@ import java.util.Optional;
 /// Lets requests in to a service, and the planned faults out. Any thread may call.
 public final class FaultyDoor implements Handler {
 
-    private static final Duration FOR_EVER = Duration.ofDays(1);
-
     private final Service service;
     private final RestFaults faults = new RestFaults();
     private final LabLog log;
@@ -51,10 +49,7 @@ public final class FaultyDoor implements Handler {
                 Thread.sleep(by);
                 yield rightly(request);
             }
-            case RestFault.Stall() -> {
-                Thread.sleep(FOR_EVER);
-                yield new Answer.HangUp();
-            }
+            case RestFault.Stall() -> new Answer.Silence();
             case RestFault.Drop() -> new Answer.HangUp();
             case RestFault.LoseReply() -> {
                 rightly(request);

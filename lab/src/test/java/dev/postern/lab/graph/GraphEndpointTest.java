@@ -1,6 +1,7 @@
 package dev.postern.lab.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.lab.RestServices;
 import dev.postern.lab.RunningLab;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -295,6 +297,25 @@ class GraphEndpointTest {
         }
         assertThat(lab.lab().outbox().messages()).hasSize(4);
         assertThat(lab.lab().rest().graphRequestsMost()).isGreaterThan(GraphDoor.AT_ONCE);
+    }
+
+    @Test
+    void requestsThatGotNoAnswerHoldNoPlaceOfTheMailbox() throws Exception {
+        RestServices.plan(lab.lab().rest().graphFaults(), "stall times=4");
+        HttpRequest.Builder send =
+                RestClient.graph(lab, SEND, base64(MAIL)).header("Content-Type", "text/plain");
+        HttpRequest hasty = send.copy().timeout(Duration.ofMillis(50)).build();
+        try (HttpClient client = lab.newClient()) {
+            for (int i = 0; i < GraphDoor.AT_ONCE; i++) {
+                assertThatThrownBy(() -> client.send(hasty, HttpResponse.BodyHandlers.discarding()))
+                        .isInstanceOf(HttpTimeoutException.class);
+            }
+
+            assertThat(
+                            client.send(send.build(), HttpResponse.BodyHandlers.discarding())
+                                    .statusCode())
+                    .isEqualTo(202);
+        }
     }
 
     @Test
