@@ -24,8 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// Safe for use by many threads.
 final class Terminal implements Narrator {
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    /// Made when it is first used: it loads six hundred classes, and most commands print no JSON.
+    private static final class Json {
+        static final ObjectMapper MAPPER =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    }
 
     private static final int BUFFER = 8192;
     private static final int LINE_MAX = 4096;
@@ -110,7 +113,7 @@ final class Terminal implements Narrator {
 
     /// Writes a result for programs.
     void json(Object value) {
-        results.println(JSON.writeValueAsString(value));
+        results.println(Json.MAPPER.writeValueAsString(value));
         results.flush();
     }
 

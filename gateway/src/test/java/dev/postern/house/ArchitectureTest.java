@@ -87,13 +87,14 @@ class ArchitectureTest {
     private static List<ArchRule> gateway() {
         return List.of(
                 knowsOnly("event").because("everybody may report, so events know nobody"),
+                knowsOnly("sql").because("it serves two stores and is none"),
                 knowsOnly("config").because("settings are read before anything else exists"),
                 knowsOnly("advice", "protocol")
                         .because("knowledge is asked by all, and asks nobody"),
                 knowsOnly("setup", "advice", "config")
                         .because("scripts are made of the settings, and nothing is run here"),
                 knowsOnly("token", "advice", "event").because("tokens know no mail"),
-                knowsOnly("queue", "event", "protocol")
+                knowsOnly("queue", "sql", "event", "protocol")
                         .because("the queue knows neither who fills nor who empties it"),
                 knowsOnly("collector", "queue", "token", "advice", "event", "protocol")
                         .because("the collector puts in through queue.Intake and knows no way out"),
@@ -118,7 +119,7 @@ class ArchitectureTest {
                         .because("the API speaks HTTP to those who hand in, and knows no way out"),
                 knowsOnly("compose", "protocol")
                         .because("to write a message takes nothing but what is to stand in it"),
-                knowsOnly("account", "event", "protocol")
+                knowsOnly("account", "sql", "event", "protocol")
                         .because("accounts know nothing of what they are good for"),
                 knowsOnly("relay", "queue", "account", "event", "protocol")
                         .because("the relay puts in through queue.Intake and knows no wire"),
@@ -212,15 +213,13 @@ class ArchitectureTest {
                 noClasses()
                         .that()
                         .resideOutsideOfPackages(
-                                "dev.postern.queue..", "dev.postern.account.sqlite..")
+                                "dev.postern.queue..",
+                                "dev.postern.account.sqlite..",
+                                "dev.postern.sql..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(
-                                "java.sql..",
-                                "org.jdbi..",
-                                "org.sqlite..",
-                                "com.zaxxer..",
-                                "org.flywaydb..")
+                                "java.sql..", "org.sqlite..", "com.zaxxer..", "org.flywaydb..")
                         .because("only the stores of messages and of accounts speak SQL"),
                 noClasses()
                         .that()

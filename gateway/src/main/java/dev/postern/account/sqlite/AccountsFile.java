@@ -1,5 +1,6 @@
 package dev.postern.account.sqlite;
 
+import dev.postern.sql.Statements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +8,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -33,12 +33,12 @@ final class AccountsFile {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path file;
-    private final Jdbi jdbi;
+    private final SQLiteDataSource source;
 
     /// Something done with the database.
     @FunctionalInterface
     interface Work<T> {
-        T with(Handle handle);
+        T with(Statements statements) throws SQLException;
     }
 
     private AccountsFile(Path file) {
@@ -48,9 +48,8 @@ final class AccountsFile {
         config.setSynchronous(SynchronousMode.FULL);
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         config.setBusyTimeout((int) PATIENCE.toMillis());
-        SQLiteDataSource source = new SQLiteDataSource(config);
+        source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
-        jdbi = Jdbi.create(source);
     }
 
     /// Opens it, and makes it if there is none.
@@ -80,14 +79,14 @@ final class AccountsFile {
     }
 
     private void prepare() throws IOException {
-        int version = read(AccountsFile::version);
+        long version = read(AccountsFile::version);
         if (version < VERSION) {
             version =
-                    change(handle -> {
-                        for (int next = version(handle) + 1; next <= VERSION; next++) {
-                            migrate(handle, next);
+                    change(statements -> {
+                        for (long next = version(statements) + 1; next <= VERSION; next++) {
+                            migrate(statements, next);
                         }
-                        return version(handle);
+                        return version(statements);
                     });
         }
         if (version > VERSION) {
@@ -97,34 +96,28 @@ final class AccountsFile {
                                     + " use a backup from before the upgrade.")
                             .formatted(file, version, VERSION));
         }
-        if (read(handle -> pragma(handle, "application_id")) != APPLICATION_ID) {
+        if (read(statements -> statements.number("PRAGMA application_id")) != APPLICATION_ID) {
             throw new IOException(
                     "Opened %s as the accounts, but it is the database of another program. Nothing was changed."
                             .formatted(file));
         }
     }
 
-    private static int version(Handle handle) {
-        return pragma(handle, "user_version");
+    private static long version(Statements statements) throws SQLException {
+        return statements.number("PRAGMA user_version");
     }
 
-    private static int pragma(Handle handle, String name) {
-        return handle.createQuery("PRAGMA " + name).mapTo(Integer.class).one();
-    }
-
-    private void migrate(Handle handle, int version) {
-        boolean empty =
-                handle.createQuery("SELECT count(*) FROM sqlite_schema").mapTo(Integer.class).one()
-                        == 0;
+    private static void migrate(Statements statements, long version) throws SQLException {
+        boolean empty = statements.number("SELECT count(*) FROM sqlite_schema") == 0;
         if (version == 1 && !empty) {
             return; // somebody else's, which is said when it is opened
         }
-        handle.createScript(script(version)).execute();
-        handle.execute("PRAGMA application_id = " + APPLICATION_ID);
-        handle.execute("PRAGMA user_version = " + version);
+        statements.execute(script(version));
+        statements.execute("PRAGMA application_id = " + APPLICATION_ID);
+        statements.execute("PRAGMA user_version = " + version);
     }
 
-    private static String script(int version) {
+    private static String script(long version) {
         String name = "/db/account/sqlite/V%d__accounts.sql".formatted(version);
         try (InputStream in = AccountsFile.class.getResourceAsStream(name)) {
             if (in == null) {
@@ -138,28 +131,31 @@ final class AccountsFile {
 
     /// Reads; waits for nobody.
     <T> T read(Work<T> work) throws IOException {
-        try (Handle handle = jdbi.open()) {
-            return work.with(handle);
-        } catch (JdbiException e) {
+        try (Statements statements = new Statements(source.getConnection())) {
+            return work.with(statements);
+        } catch (SQLException e) {
             throw failed(e);
         }
     }
 
     /// Reads and writes in one transaction, which is on disk when this returns. What the work
-    /// throws rolls it back.
+    /// throws rolls it back, since the connection is closed without a commit.
     <T> T change(Work<T> work) throws IOException {
-        try {
-            return jdbi.inTransaction(work::with);
-        } catch (JdbiException e) {
+        try (Connection connection = source.getConnection();
+                Statements statements = new Statements(connection)) {
+            connection.setAutoCommit(false);
+            T result = work.with(statements);
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
             throw failed(e);
         }
     }
 
-    private IOException failed(JdbiException failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    private IOException failed(SQLException failure) {
         return new IOException(
                 "The accounts in %s cannot be used: %s. Check the folder's owner, its rights and the space on its disk."
-                        .formatted(file, cause.getMessage()),
+                        .formatted(file, failure.getMessage()),
                 failure);
     }
 }

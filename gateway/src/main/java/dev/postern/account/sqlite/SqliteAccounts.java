@@ -4,8 +4,10 @@ import dev.postern.account.AccountStore;
 import dev.postern.account.Device;
 import dev.postern.account.PasswordHash;
 import dev.postern.account.Registered;
+import dev.postern.sql.Statements;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jdbi.v3.core.Handle;
 
 /// The accounts and devices in one SQLite file. Safe for use by many threads.
 public final class SqliteAccounts implements AccountStore {
@@ -41,24 +42,21 @@ public final class SqliteAccounts implements AccountStore {
 
     @Override
     public long version() throws IOException {
-        return file.read(
-                handle -> handle.createQuery("SELECT number FROM version").mapTo(Long.class).one());
+        return file.read(statements -> statements.number("SELECT number FROM version"));
     }
 
     @Override
     public List<Registered> accounts() throws IOException {
-        return file.read(handle ->
-                handle.createQuery("SELECT * FROM account ORDER BY name")
-                        .map((row, _) -> Rows.account(row))
-                        .list());
+        return file.read(statements ->
+                statements.list("SELECT * FROM account ORDER BY name", Rows::account));
     }
 
     @Override
     public boolean add(Registered account) throws IOException {
-        return file.change(handle -> {
-            boolean there = find(handle, account.name()).isPresent();
+        return file.change(statements -> {
+            boolean there = find(statements, account.name()).isPresent();
             if (!there) {
-                write(handle, account);
+                write(statements, account);
             }
             return !there;
         });
@@ -66,83 +64,77 @@ public final class SqliteAccounts implements AccountStore {
 
     @Override
     public boolean change(String name, UnaryOperator<Registered> change) throws IOException {
-        return file.change(handle -> {
-            Optional<Registered> before = find(handle, name);
-            before.ifPresent(account -> write(handle, change.apply(account)));
+        return file.change(statements -> {
+            Optional<Registered> before = find(statements, name);
+            if (before.isPresent()) {
+                write(statements, change.apply(before.get()));
+            }
             return before.isPresent();
         });
     }
 
     @Override
     public boolean remove(String name) throws IOException {
-        return file.change(handle -> {
-            handle.execute("DELETE FROM device WHERE account = ?", name.toLowerCase(Locale.ROOT));
-            boolean there = handle.execute("DELETE FROM account WHERE name = ?", name) > 0;
-            changed(handle);
+        return file.change(statements -> {
+            statements.update(
+                    "DELETE FROM device WHERE account = ?", name.toLowerCase(Locale.ROOT));
+            boolean there = statements.update("DELETE FROM account WHERE name = ?", name) > 0;
+            changed(statements);
             return there;
         });
     }
 
-    private static Optional<Registered> find(Handle handle, String name) {
-        return handle.createQuery("SELECT * FROM account WHERE name = ?")
-                .bind(0, name)
-                .map((row, _) -> Rows.account(row))
-                .findOne();
+    private static Optional<Registered> find(Statements statements, String name)
+            throws SQLException {
+        return statements.first("SELECT * FROM account WHERE name = ?", Rows::account, name);
     }
 
-    private static void write(Handle handle, Registered account) {
+    private static void write(Statements statements, Registered account) throws SQLException {
         Registered.Rights rights = account.rights();
-        handle.createUpdate(
-                        """
-                        INSERT OR REPLACE INTO account VALUES (:name, :enabled, :senders, :author,
-                            :instead, :mailboxes, :networks, :rate, :passwords, :accessKey,
-                            :created, :lastUsed)
-                        """)
-                .bind("name", account.name())
-                .bind("enabled", account.enabled())
-                .bind("senders", Rows.lines(rights.policy().senders()))
-                .bind("author", rights.policy().from().name())
-                .bind("instead", rights.policy().instead().map(Object::toString))
-                .bind("mailboxes", Rows.lines(rights.mailboxes()))
-                .bind("networks", Rows.lines(rights.networks()))
-                .bind("rate", rights.messagesPerMinute())
-                .bind(
-                        "passwords",
-                        Rows.lines(
-                                account.secrets().passwords().stream()
-                                        .map(PasswordHash::text)
-                                        .toList()))
-                .bind("accessKey", account.secrets().accessKey())
-                .bind("created", account.created().toEpochMilli())
-                .bind("lastUsed", account.lastUsed().map(Instant::toEpochMilli))
-                .execute();
-        changed(handle);
+        statements.update(
+                "INSERT OR REPLACE INTO account (name, enabled, senders, author, instead, mailboxes,"
+                        + " networks, rate, passwords, access_key, created, last_used)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                account.name(),
+                account.enabled() ? 1 : 0,
+                Rows.lines(rights.policy().senders()),
+                rights.policy().from().name(),
+                rights.policy().instead().map(Object::toString).orElse(null),
+                Rows.lines(rights.mailboxes()),
+                Rows.lines(rights.networks()),
+                rights.messagesPerMinute(),
+                Rows.lines(account.secrets().passwords().stream().map(PasswordHash::text).toList()),
+                account.secrets().accessKey().orElse(null),
+                account.created().toEpochMilli(),
+                account.lastUsed().map(Instant::toEpochMilli).orElse(null));
+        changed(statements);
     }
 
-    private static void changed(Handle handle) {
-        handle.execute("UPDATE version SET number = number + 1");
+    private static void changed(Statements statements) throws SQLException {
+        statements.update("UPDATE version SET number = number + 1");
     }
 
     @Override
     public List<Device> devices() throws IOException {
-        return file.read(handle ->
-                handle.createQuery(
-                                "SELECT * FROM device"
-                                        + " ORDER BY last_seen DESC, account, address, hello")
-                        .map((row, _) -> Rows.device(row))
-                        .list());
+        return file.read(statements ->
+                statements.list(
+                        "SELECT * FROM device ORDER BY last_seen DESC, account, address, hello",
+                        Rows::device));
     }
 
     @Override
     public void note(Collection<Device> seen, Map<String, Instant> used) throws IOException {
-        file.change(handle -> {
-            seen.forEach(device -> note(handle, device));
-            used.forEach((name, at) ->
-                    handle.execute(
-                            "UPDATE account SET last_used = ? WHERE name = ?",
-                            at.toEpochMilli(),
-                            name));
-            return handle.execute(
+        file.change(statements -> {
+            for (Device device : seen) {
+                note(statements, device);
+            }
+            for (Map.Entry<String, Instant> one : used.entrySet()) {
+                statements.update(
+                        "UPDATE account SET last_used = ? WHERE name = ?",
+                        one.getValue().toEpochMilli(),
+                        one.getKey());
+            }
+            return statements.update(
                     """
                     DELETE FROM device WHERE (account, address, hello) IN (
                         SELECT account, address, hello FROM device
@@ -153,39 +145,36 @@ public final class SqliteAccounts implements AccountStore {
         });
     }
 
-    private static void note(Handle handle, Device seen) {
+    private static void note(Statements statements, Device seen) throws SQLException {
         Device.Key key = seen.key();
         Device all =
-                handle.createQuery(
+                statements
+                        .first(
                                 "SELECT * FROM device"
-                                        + " WHERE account = ? AND address = ? AND hello = ?")
-                        .bind(0, key.account())
-                        .bind(1, key.address())
-                        .bind(2, key.hello())
-                        .map((row, _) -> Rows.device(row))
-                        .findOne()
+                                        + " WHERE account = ? AND address = ? AND hello = ?",
+                                Rows::device,
+                                key.account(),
+                                key.address(),
+                                key.hello())
                         .map(before -> before.plus(seen))
                         .orElse(seen);
-        handle.createUpdate(
-                        """
-                        INSERT OR REPLACE INTO device VALUES (:account, :address, :hello, :entry,
-                            :protocol, :tls, :mechanism, :senders, :visits, :messages, :refused,
-                            :firstSeen, :lastSeen, :lastRefusal)
-                        """)
-                .bind("account", key.account())
-                .bind("address", key.address())
-                .bind("hello", key.hello())
-                .bind("entry", all.manner().entry())
-                .bind("protocol", all.manner().protocol())
-                .bind("tls", all.manner().tls())
-                .bind("mechanism", all.manner().mechanism())
-                .bind("senders", Rows.lines(all.senders()))
-                .bind("visits", all.counts().visits())
-                .bind("messages", all.counts().messages())
-                .bind("refused", all.counts().refused())
-                .bind("firstSeen", all.firstSeen().toEpochMilli())
-                .bind("lastSeen", all.lastSeen().toEpochMilli())
-                .bind("lastRefusal", all.lastRefusal())
-                .execute();
+        statements.update(
+                "INSERT OR REPLACE INTO device (account, address, hello, entry, protocol, tls,"
+                        + " mechanism, senders, visits, messages, refused, first_seen, last_seen,"
+                        + " last_refusal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                key.account(),
+                key.address(),
+                key.hello(),
+                all.manner().entry(),
+                all.manner().protocol(),
+                all.manner().tls().orElse(null),
+                all.manner().mechanism().orElse(null),
+                Rows.lines(all.senders()),
+                all.counts().visits(),
+                all.counts().messages(),
+                all.counts().refused(),
+                all.firstSeen().toEpochMilli(),
+                all.lastSeen().toEpochMilli(),
+                all.lastRefusal().orElse(null));
     }
 }

@@ -8,6 +8,7 @@ import dev.postern.queue.QueueDesk.Entry;
 import dev.postern.queue.QueueDesk.Filter;
 import dev.postern.queue.QueueDesk.Level;
 import dev.postern.queue.StoredMessage;
+import dev.postern.sql.Statements;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /// What the desk asks the database.
 final class DeskQueries {
@@ -35,72 +34,62 @@ final class DeskQueries {
 
     private DeskQueries() {}
 
-    static List<Delivery> list(Handle handle, Filter filter) {
-        Query query =
-                handle.createQuery(
-                                DELIVERIES
-                                        + " WHERE "
-                                        + String.join(" AND ", conditions(filter))
-                                        + " ORDER BY delivery.message DESC LIMIT :limit")
-                        .bind("from", filter.from().toEpochMilli())
-                        .bind("before", filter.before().toEpochMilli())
-                        .bind("limit", filter.limit());
-        bindUnlessEmpty(query, "source", filter.source());
-        bindUnlessEmpty(query, "destination", filter.destination());
-        bindUnlessEmpty(query, "messageId", filter.messageId());
-        if (!filter.sender().equals("<>")) {
-            bindUnlessEmpty(query, "sender", part(filter.sender()));
+    static List<Delivery> list(Statements statements, Filter filter) throws SQLException {
+        List<String> conditions = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        conditions.add("message.accepted >= ? AND message.accepted < ?");
+        values.add(filter.from().toEpochMilli());
+        values.add(filter.before().toEpochMilli());
+        conditions.addAll(states(filter));
+        equal("source", filter.source(), conditions, values);
+        equal("destination", filter.destination(), conditions, values);
+        equal("message_id", filter.messageId(), conditions, values);
+        if (filter.sender().equals("<>")) {
+            conditions.add("message.sender = ''");
+        } else {
+            holds("message.sender", filter.sender(), conditions, values);
         }
-        bindUnlessEmpty(query, "recipient", part(filter.recipient()));
-        bindUnlessEmpty(query, "account", filter.account());
-        List<Delivery> newestFirst = query.map((row, _) -> delivery(row)).list();
+        holds("message.recipients", filter.recipient(), conditions, values);
+        equal("message.account", filter.account(), conditions, values);
+        values.add(filter.limit());
+        String sql =
+                DELIVERIES
+                        + " WHERE "
+                        + String.join(" AND ", conditions)
+                        + " ORDER BY delivery.message DESC LIMIT ?";
+        List<Delivery> newestFirst = statements.list(sql, DeskQueries::delivery, values.toArray());
         return newestFirst.reversed().stream().toList();
     }
 
-    /// The states stand in the text, because only so SQLite can use the index of one state.
-    private static List<String> conditions(Filter filter) {
-        List<String> conditions = new ArrayList<>();
-        conditions.add("message.accepted >= :from AND message.accepted < :before");
-        if (!filter.states().isEmpty()) {
-            conditions.add(
-                    filter.states().stream()
-                            .map(state -> "'" + state.word() + "'")
-                            .collect(Collectors.joining(", ", "state IN (", ")")));
-        }
-        if (!filter.source().isEmpty()) {
-            conditions.add("source = :source");
-        }
-        if (!filter.destination().isEmpty()) {
-            conditions.add("destination = :destination");
-        }
-        if (!filter.messageId().isEmpty()) {
-            conditions.add("message_id = :messageId");
-        }
-        if (!filter.sender().isEmpty()) {
-            conditions.add(
-                    filter.sender().equals("<>")
-                            ? "message.sender = ''"
-                            : "message.sender LIKE :sender ESCAPE '!'");
-        }
-        if (!filter.recipient().isEmpty()) {
-            conditions.add("message.recipients LIKE :recipient ESCAPE '!'");
-        }
-        if (!filter.account().isEmpty()) {
-            conditions.add("message.account = :account");
-        }
-        return conditions;
+    /// They stand in the text, because only so SQLite can use the index of one state.
+    private static List<String> states(Filter filter) {
+        return filter.states().isEmpty()
+                ? List.of()
+                : List.of(
+                        filter.states().stream()
+                                .map(state -> "'" + state.word() + "'")
+                                .collect(Collectors.joining(", ", "state IN (", ")")));
     }
 
-    private static void bindUnlessEmpty(Query query, String name, String value) {
-        if (!value.isEmpty()) {
-            query.bind(name, value);
+    private static void equal(
+            String column, String wanted, List<String> conditions, List<Object> values) {
+        if (!wanted.isEmpty()) {
+            conditions.add(column + " = ?");
+            values.add(wanted);
         }
     }
 
-    /// A pattern for LIKE, which does not look at the case of ASCII letters; empty for an empty
-    /// text.
-    private static String part(String text) {
-        return text.isEmpty() ? "" : "%" + text.replaceAll("[!%_]", "!$0") + "%";
+    private static void holds(
+            String column, String part, List<String> conditions, List<Object> values) {
+        if (!part.isEmpty()) {
+            conditions.add(column + " LIKE ? ESCAPE '!'");
+            values.add(pattern(part));
+        }
+    }
+
+    /// For LIKE, which does not look at the case of ASCII letters.
+    private static String pattern(String part) {
+        return "%" + part.replaceAll("[!%_]", "!$0") + "%";
     }
 
     private static Delivery delivery(ResultSet row) throws SQLException {
@@ -133,14 +122,12 @@ final class DeskQueries {
         };
     }
 
-    static Optional<Dossier> show(Handle handle, long message) {
+    static Optional<Dossier> show(Statements statements, long message) throws SQLException {
         List<Delivery> deliveries =
-                handle.createQuery(
-                                DELIVERIES
-                                        + " WHERE delivery.message = :message ORDER BY delivery.number")
-                        .bind("message", message)
-                        .map((row, _) -> delivery(row))
-                        .list();
+                statements.list(
+                        DELIVERIES + " WHERE delivery.message = ? ORDER BY delivery.number",
+                        DeskQueries::delivery,
+                        message);
         if (deliveries.isEmpty()) {
             return Optional.empty();
         }
@@ -148,34 +135,35 @@ final class DeskQueries {
         return Optional.of(
                 new Dossier(
                         stored,
-                        hasBytes(handle, message),
+                        hasBytes(statements, message),
                         deliveries,
-                        history(handle, stored, message)));
+                        history(statements, stored, message)));
     }
 
-    private static boolean hasBytes(Handle handle, long message) {
-        return handle.createQuery(
+    private static boolean hasBytes(Statements statements, long message) throws SQLException {
+        return statements.number(
                         """
-                        SELECT EXISTS (SELECT 1 FROM body WHERE message = :message)
-                            OR EXISTS (SELECT 1 FROM reception WHERE message = :message)
-                        """)
-                .bind("message", message)
-                .mapTo(Boolean.class)
-                .one();
+                        SELECT EXISTS (SELECT 1 FROM body WHERE message = ?)
+                            OR EXISTS (SELECT 1 FROM reception WHERE message = ?)
+                        """,
+                        message,
+                        message)
+                != 0;
     }
 
-    private static List<Entry> history(Handle handle, StoredMessage stored, long message) {
+    private static List<Entry> history(Statements statements, StoredMessage stored, long message)
+            throws SQLException {
         List<Entry> history = new ArrayList<>();
         history.add(
                 new Entry(stored.accepted(), Deed.ACCEPTED, "", 0, "", "from " + stored.source()));
-        handle.createQuery(
+        history.addAll(
+                statements.list(
                         """
                         SELECT at, kind, destination, attempt, who, words FROM history
-                        WHERE message = :message ORDER BY number
-                        """)
-                .bind("message", message)
-                .map((row, _) -> entry(row))
-                .forEach(history::add);
+                        WHERE message = ? ORDER BY number
+                        """,
+                        DeskQueries::entry,
+                        message));
         return Collections.unmodifiableList(history);
     }
 
@@ -191,9 +179,10 @@ final class DeskQueries {
 
     private record Count(String destination, DeliveryState state, long count) {}
 
-    static Level level(Handle handle, Path file) {
+    static Level level(Statements statements, Path file) throws SQLException {
         Map<String, Map<DeliveryState, Long>> deliveries = new TreeMap<>();
-        handle.createQuery(
+        statements
+                .list(
                         """
                         SELECT destination, 'waiting' AS state, count(*) AS count FROM delivery
                         WHERE state = 'waiting' GROUP BY destination
@@ -206,38 +195,36 @@ final class DeskQueries {
                         UNION ALL
                         SELECT destination, state, count(*) FROM delivery
                         WHERE ended IS NOT NULL GROUP BY destination, state
-                        """)
-                .map((row, _) ->
-                        new Count(
-                                row.getString("destination"),
-                                DeliveryState.ofWord(row.getString("state")),
-                                row.getLong("count")))
+                        """,
+                        row ->
+                                new Count(
+                                        row.getString("destination"),
+                                        DeliveryState.ofWord(row.getString("state")),
+                                        row.getLong("count")))
                 .forEach(count ->
                         deliveries
                                 .computeIfAbsent(
                                         count.destination(),
                                         _ -> new EnumMap<>(DeliveryState.class))
                                 .put(count.state(), count.count()));
-        return new Level(deliveries, unclear(handle), oldestWaiting(handle), octets(file));
+        return new Level(deliveries, unclear(statements), oldestWaiting(statements), octets(file));
     }
 
-    private static long unclear(Handle handle) {
-        return handle.createQuery("SELECT count(*) FROM history WHERE kind = 'unclear'")
-                .mapTo(Long.class)
-                .one();
+    private static long unclear(Statements statements) throws SQLException {
+        return statements.number("SELECT count(*) FROM history WHERE kind = 'unclear'");
     }
 
-    private static Optional<Instant> oldestWaiting(Handle handle) {
-        return handle.createQuery(
+    private static Optional<Instant> oldestWaiting(Statements statements) throws SQLException {
+        return statements
+                .first(
                         """
                         SELECT accepted FROM message WHERE number = (
                             SELECT min(message) FROM (
                                 SELECT min(message) AS message FROM delivery WHERE state = 'waiting'
                                 UNION ALL
                                 SELECT min(message) FROM delivery WHERE state = 'sending'))
-                        """)
-                .mapTo(Long.class)
-                .findOne()
+                        """,
+                        row -> row.getLong(1))
                 .map(Instant::ofEpochMilli);
     }
 

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.postern.queue.QueueUnavailableException;
+import dev.postern.sql.Statements;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,9 +13,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -26,26 +24,18 @@ final class Reading implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(30);
 
-    /// A query by Jdbi.
+    /// Something asked of the database.
     @FunctionalInterface
-    interface Query<T> {
-        T apply(Handle handle);
-    }
-
-    /// A query by kept statements, for what is read with every message.
-    @FunctionalInterface
-    interface HotQuery<T extends @Nullable Object> {
+    interface Query<T extends @Nullable Object> {
         T apply(Statements statements) throws SQLException;
     }
 
     private final HikariDataSource pool;
-    private final Jdbi jdbi;
     private final Map<SQLiteConnection, Statements> statements = new ConcurrentHashMap<>();
     private final Path file;
 
     private Reading(HikariDataSource pool, Path file) {
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
         this.file = file;
     }
 
@@ -65,15 +55,17 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    <T> T query(Query<T> query) throws IOException {
-        try (Handle handle = jdbi.open()) {
-            return query.apply(handle);
-        } catch (JdbiException e) {
+    /// Asks by statements that are prepared anew.
+    <T extends @Nullable Object> T query(Query<T> query) throws IOException {
+        try (Statements once = new Statements(pool.getConnection())) {
+            return query.apply(once);
+        } catch (SQLException e) {
             throw failed(e);
         }
     }
 
-    <T extends @Nullable Object> T hotQuery(HotQuery<T> query) throws IOException {
+    /// Asks by kept statements, for what is read with every message.
+    <T extends @Nullable Object> T hotQuery(Query<T> query) throws IOException {
         try (Connection connection = pool.getConnection()) {
             return query.apply(kept(connection));
         } catch (SQLException e) {
@@ -98,14 +90,9 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    private QueueUnavailableException failed(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return new QueueUnavailableException(
-                        "Reading the queue failed. " + Trouble.describe(file, sql), failure);
-            }
-        }
-        return new QueueUnavailableException("Reading the queue failed: " + failure, failure);
+    private QueueUnavailableException failed(SQLException failure) {
+        return new QueueUnavailableException(
+                "Reading the queue failed. " + Trouble.describe(file, failure), failure);
     }
 
     @Override

@@ -33,13 +33,13 @@ final class SqliteDesk implements QueueDesk {
 
     @Override
     public List<Delivery> list(Filter filter) throws IOException {
-        return reading.query(handle -> DeskQueries.list(handle, filter));
+        return reading.query(statements -> DeskQueries.list(statements, filter));
     }
 
     @Override
     public Optional<Dossier> show(QueueId message) throws IOException {
         long number = MessageNumber.of(message).orElse(-1);
-        return reading.query(handle -> DeskQueries.show(handle, number));
+        return reading.query(statements -> DeskQueries.show(statements, number));
     }
 
     @Override
@@ -109,7 +109,7 @@ final class SqliteDesk implements QueueDesk {
 
     @Override
     public Level level() throws IOException {
-        return reading.query(handle -> DeskQueries.level(handle, file));
+        return reading.query(statements -> DeskQueries.level(statements, file));
     }
 
     @Override

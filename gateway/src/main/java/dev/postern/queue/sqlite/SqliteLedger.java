@@ -3,6 +3,7 @@ package dev.postern.queue.sqlite;
 import dev.postern.queue.Ledger;
 import dev.postern.queue.Place;
 import dev.postern.queue.ServerId;
+import dev.postern.sql.Statements;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,14 +15,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /// The ledger in SQLite. Safe for use by many threads.
 final class SqliteLedger implements Ledger {
 
     private static final String PLACE =
-            "(SELECT number FROM place"
-                    + " WHERE mailbox = :mailbox AND folder = :folder AND generation = :generation)";
+            "(SELECT number FROM place" + " WHERE mailbox = ? AND folder = ? AND generation = ?)";
 
     private final Writer writer;
     private final Reading reading;
@@ -34,17 +33,16 @@ final class SqliteLedger implements Ledger {
     @Override
     public Optional<Long> generation(String mailbox, String folder) throws IOException {
         Place any = new Place(mailbox, folder, 0);
-        return reading.query(handle ->
-                handle.createQuery(
-                                """
-                                SELECT generation FROM place
-                                WHERE mailbox = :mailbox AND folder = :folder AND visit > 0
-                                ORDER BY visit DESC LIMIT 1
-                                """)
-                        .bind("mailbox", any.mailbox())
-                        .bind("folder", any.folder())
-                        .mapTo(Long.class)
-                        .findOne());
+        return reading.query(statements ->
+                statements.first(
+                        """
+                        SELECT generation FROM place
+                        WHERE mailbox = ? AND folder = ? AND visit > 0
+                        ORDER BY visit DESC LIMIT 1
+                        """,
+                        row -> row.getLong(1),
+                        any.mailbox(),
+                        any.folder()));
     }
 
     @Override
@@ -54,21 +52,17 @@ final class SqliteLedger implements Ledger {
 
     @Override
     public Map<ServerId, Entry> entries(Place place) throws IOException {
-        return reading.query(handle -> {
-            Map<ServerId, Entry> entries = new HashMap<>();
-            of(handle, place, "SELECT id, state, attempts, not_before, reason", "")
-                    .map((row, _) -> entry(row))
-                    .forEach(entry -> entries.put(entry.id(), entry));
-            return entries;
-        });
+        Map<ServerId, Entry> entries = new HashMap<>();
+        of(place, "SELECT id, state, attempts, not_before, reason", "", SqliteLedger::entry)
+                .forEach(entry -> entries.put(entry.id(), entry));
+        return entries;
     }
 
-    private static org.jdbi.v3.core.statement.Query of(
-            Handle handle, Place place, String select, String which) {
-        return handle.createQuery(select + " FROM ledger WHERE place = " + PLACE + " " + which)
-                .bind("mailbox", place.mailbox())
-                .bind("folder", place.folder())
-                .bind("generation", place.generation());
+    private <T> List<T> of(Place place, String select, String which, Statements.Row<T> row)
+            throws IOException {
+        String sql = select + " FROM ledger WHERE place = " + PLACE + " " + which;
+        return reading.query(statements ->
+                statements.list(sql, row, place.mailbox(), place.folder(), place.generation()));
     }
 
     private static Entry entry(ResultSet row) throws SQLException {
@@ -171,14 +165,10 @@ final class SqliteLedger implements Ledger {
 
     @Override
     public List<Fingerprint> fingerprints(Place place) throws IOException {
-        return reading.query(handle ->
-                of(handle, place, "SELECT id, received, message_id, size, sha256", "")
-                        .map((row, _) -> fingerprint(row))
-                        .filter(Optional::isPresent)
-                        .list()
-                        .stream()
-                        .flatMap(Optional::stream)
-                        .toList());
+        String select = "SELECT id, received, message_id, size, sha256";
+        return of(place, select, "", SqliteLedger::fingerprint).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /// Empty for what was never accepted: there is nothing to recognise it by.
@@ -198,18 +188,15 @@ final class SqliteLedger implements Ledger {
 
     @Override
     public List<Glimpse> skipped(Place place) throws IOException {
-        return reading.query(handle ->
-                of(
-                                handle,
-                                place,
-                                "SELECT id, received, message_id",
-                                "AND state = 'SKIPPED' AND received > 0")
-                        .map((row, _) ->
-                                new Glimpse(
-                                        Places.serverId(row, 1),
-                                        Instant.ofEpochMilli(row.getLong("received")),
-                                        Optional.ofNullable(row.getString("message_id"))))
-                        .list());
+        return of(
+                place,
+                "SELECT id, received, message_id",
+                "AND state = 'SKIPPED' AND received > 0",
+                row ->
+                        new Glimpse(
+                                Places.serverId(row, 1),
+                                Instant.ofEpochMilli(row.getLong("received")),
+                                Optional.ofNullable(row.getString("message_id"))));
     }
 
     @Override

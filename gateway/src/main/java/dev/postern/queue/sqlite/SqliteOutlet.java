@@ -4,6 +4,7 @@ import dev.postern.queue.Claim;
 import dev.postern.queue.Outlet;
 import dev.postern.queue.QueueId;
 import dev.postern.queue.Settlement;
+import dev.postern.sql.Statements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
@@ -64,7 +65,7 @@ final class SqliteOutlet implements Outlet {
     static final String TAKEN =
             """
             SELECT recipients FROM delivery
-            WHERE destination = :destination AND ended >= :since
+            WHERE destination = ? AND ended >= ?
                 AND state = 'delivered' AND recipients IS NOT NULL
             """;
 
@@ -121,12 +122,14 @@ final class SqliteOutlet implements Outlet {
 
     @Override
     public long recipientsSince(String destination, Instant since) throws IOException {
-        return reading.query(handle ->
-                handle.createQuery(TAKEN)
-                        .bind("destination", destination)
-                        .bind("since", since.toEpochMilli())
-                        .mapTo(String.class)
-                        .reduce(0L, (sum, positions) -> sum + Positions.count(positions)));
+        List<Integer> counts =
+                reading.query(statements ->
+                        statements.list(
+                                TAKEN,
+                                row -> Positions.count(row.getString(1)),
+                                destination,
+                                since.toEpochMilli()));
+        return counts.stream().mapToLong(Integer::longValue).sum();
     }
 
     @Override

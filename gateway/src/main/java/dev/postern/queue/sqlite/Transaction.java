@@ -2,6 +2,7 @@ package dev.postern.queue.sqlite;
 
 import dev.postern.queue.CrashPoint;
 import dev.postern.queue.Place;
+import dev.postern.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.postern.queue.sqlite;
+package dev.postern.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A connection with its statements, which are prepared once and kept: here every microsecond is a
-/// message.
+/// A connection with its statements, which are prepared once and kept: in the queue every
+/// microsecond is a message.
 ///
 /// Confined to one thread at a time.
-final class Statements implements AutoCloseable {
+public final class Statements implements AutoCloseable {
 
     /// Reads one row.
     @FunctionalInterface
-    interface Row<T> {
+    public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
@@ -33,30 +33,31 @@ final class Statements implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Statements(Connection connection) {
+    public Statements(Connection connection) {
         this.connection = connection;
     }
 
     /// Runs a statement that changes something.
     ///
     /// @return how many rows were changed
-    int update(String sql, @Nullable Object... values) throws SQLException {
+    public int update(String sql, @Nullable Object... values) throws SQLException {
         return with(sql, values, PreparedStatement::executeUpdate);
     }
 
     /// Runs a statement to its end, whatever rows it yields. For some PRAGMAs.
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
     }
 
     /// The one number that this query yields.
-    long number(String sql, @Nullable Object... values) throws SQLException {
+    public long number(String sql, @Nullable Object... values) throws SQLException {
         return first(sql, row -> row.getLong(1), values).orElseThrow();
     }
 
-    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+    public <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values)
+            throws SQLException {
         return with(
                 sql,
                 values,
@@ -67,7 +68,8 @@ final class Statements implements AutoCloseable {
                 });
     }
 
-    <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+    public <T> List<T> list(String sql, Row<T> row, @Nullable Object... values)
+            throws SQLException {
         return with(
                 sql,
                 values,
