@@ -92,7 +92,7 @@ final class CollectBench {
     }
 
     private void near() throws IOException, InterruptedException {
-        Stock stock = stock(NEAR, TOKEN, bench.number(0, 5_000, 600));
+        Stock stock = stock(NEAR, TOKEN, bench.number(0, 5_000, 2_000));
         Race race = new Race(bench, stock, rounds, true);
         Place imap = new Place(Protocol.IMAP, dovecot.imap().port(), dovecot.trust());
         PeerContender.Mailbox peer = mailbox(NEAR, imap.port(), dovecot.caFile());

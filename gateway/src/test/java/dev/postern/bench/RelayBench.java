@@ -25,7 +25,7 @@ final class RelayBench {
     /// So many messages go through before anything but the warm-up is measured.
     private static final int WARMING = 10_000;
 
-    private static final int WARMING_QUICK = 1_000;
+    private static final int WARMING_QUICK = 4_000;
 
     private static final Duration ARRIVAL_MAX = Duration.ofMinutes(4);
     private static final double NANOS = 1e9;
@@ -45,7 +45,7 @@ final class RelayBench {
     private RelayBench(Workbench bench) {
         this.bench = bench;
         this.figures = bench.figures();
-        this.messages = bench.number(0, 2_000, 500);
+        this.messages = bench.number(0, 2_000, 1_000);
         this.warming = bench.number(2, WARMING, WARMING_QUICK);
     }
 
