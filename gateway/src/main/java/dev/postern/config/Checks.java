@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 /// What could not be bound is not here; the rest is looked at all the same.
 final class Checks {
 
-    /// The bound of a Unix domain socket's path is 108 bytes on Linux and 104 elsewhere.
-    /// Of memory, as SQLite has it.
+    /// The bound of a Unix domain socket's path is 108 bytes on Linux and 104 elsewhere. Of memory,
+    /// as SQLite has it.
     private static final int PAGE = 4096;
 
     private static final int SOCKET_PATH_MAX = 100;
@@ -150,9 +150,9 @@ final class Checks {
         }
     }
 
-    /// The store's index (`queue.db-shm`) is mapped into memory. SQLite sees to it that each page has
-    /// a block; of a page with several blocks the rest is got when it is written, and if there is none
-    /// left then, the system ends the process.
+    /// The store's index (`queue.db-shm`) is mapped into memory. SQLite sees to it that each page
+    /// has a block; of a page with several blocks the rest is got when it is written, and if there
+    /// is none left then, the system ends the process.
     private void blocks(Path data) {
         try {
             long octets = Files.getFileStore(data).getBlockSize();

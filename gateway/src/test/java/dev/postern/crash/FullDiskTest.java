@@ -64,7 +64,7 @@ class FullDiskTest {
     void blocksSmallerThanPagesOfMemoryAreWarnedOf() throws Exception {
         try (Household house = new Household(folder)) {
             Path data = folder.resolve("data");
-            assertThat(house.postern("config", "check").err()).doesNotContain("blocks of");
+            assertThat(house.postern("config", "check").out()).doesNotContain("blocks of");
             try (SmallDisk _ = SmallDisk.on(data, 1024).orElse(null)) {
                 assumeTrue(
                         Files.getFileStore(data).getBlockSize() == 1024,
@@ -73,7 +73,7 @@ class FullDiskTest {
                 PosternProcess.Result result = house.postern("config", "check");
 
                 assertThat(result.code()).isZero();
-                assertThat(result.err())
+                assertThat(result.out())
                         .contains("data", "has blocks of 1024 octets", "mkfs.ext4 -b 4096");
             }
         }
