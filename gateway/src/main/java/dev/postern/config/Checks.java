@@ -1,5 +1,6 @@
 package dev.postern.config;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,10 @@ import java.util.stream.Collectors;
 /// What could not be bound is not here; the rest is looked at all the same.
 final class Checks {
 
-    /// The bound of a Unix domain socket's path is 108 bytes on Linux and 104 elsewhere.
+    /// The bound of a Unix domain socket's path is 108 bytes on Linux and 104 elsewhere. Of memory,
+    /// as SQLite has it.
+    private static final int PAGE = 4096;
+
     private static final int SOCKET_PATH_MAX = 100;
 
     private final Map<String, Object> sections;
@@ -141,6 +145,27 @@ final class Checks {
                     "the user who runs this command cannot write to " + data,
                     "a folder that the service's user can write to",
                     "");
+        } else {
+            blocks(data);
+        }
+    }
+
+    /// The store's index (`queue.db-shm`) is mapped into memory. SQLite sees to it that each page
+    /// has a block; of a page with several blocks the rest is got when it is written, and if there
+    /// is none left then, the system ends the process.
+    private void blocks(Path data) {
+        try {
+            long octets = Files.getFileStore(data).getBlockSize();
+            if (octets < PAGE) {
+                bound.warn(
+                        "data",
+                        "the file system of %s has blocks of %d octets: if it is full, the system may end the service (SIGBUS); no mail is lost"
+                                .formatted(data, octets),
+                        "a file system with blocks of %d octets".formatted(PAGE),
+                        "mkfs.ext4 -b %d".formatted(PAGE));
+            }
+        } catch (IOException | UnsupportedOperationException _) {
+            // The file system does not say.
         }
     }
 

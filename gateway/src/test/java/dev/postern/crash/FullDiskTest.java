@@ -1,6 +1,7 @@
 package dev.postern.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -56,6 +57,25 @@ class FullDiskTest {
             assertThat(result.code()).isEqualTo(2);
             assertThat(result.err()).contains("The disk or the database is full: free some space");
             assertThat(result.err().lines()).hasSizeLessThan(10);
+        }
+    }
+
+    @Test
+    void blocksSmallerThanPagesOfMemoryAreWarnedOf() throws Exception {
+        try (Household house = new Household(folder)) {
+            Path data = folder.resolve("data");
+            assertThat(house.postern("config", "check").out()).doesNotContain("blocks of");
+            try (SmallDisk _ = SmallDisk.on(data, 1024).orElse(null)) {
+                assumeTrue(
+                        Files.getFileStore(data).getBlockSize() == 1024,
+                        "needs the right to mount a disk");
+
+                PosternProcess.Result result = house.postern("config", "check");
+
+                assertThat(result.code()).isZero();
+                assertThat(result.out())
+                        .contains("data", "has blocks of 1024 octets", "mkfs.ext4 -b 4096");
+            }
         }
     }
 
