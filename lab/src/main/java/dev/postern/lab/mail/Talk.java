@@ -146,6 +146,10 @@ public final class Talk {
 
         /// What is said to a client that has been silent for too long.
         String farewell();
+
+        /// Gives up what was begun and not finished. Comes once, before the journal says that the
+        /// connection is over.
+        default void end() {}
     }
 
     /// Holds the session from the greeting to the end.
@@ -172,6 +176,7 @@ public final class Talk {
             dialogue.remark(FAILED + e);
             throw e;
         } finally {
+            script.end();
             dialogue.close();
         }
     }

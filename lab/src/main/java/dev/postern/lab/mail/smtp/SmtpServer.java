@@ -62,8 +62,6 @@ public final class SmtpServer implements AutoCloseable {
             connection.secure(context);
         }
         Talk talk = new Talk(exchange, service.door(), connection);
-        try (SmtpSession session = new SmtpSession(talk, transport, service.desks().apply(talk))) {
-            talk.hold(session);
-        }
+        talk.hold(new SmtpSession(talk, transport, service.desks().apply(talk)));
     }
 }

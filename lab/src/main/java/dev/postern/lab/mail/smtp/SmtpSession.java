@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// One client's SMTP session, from the greeting to the end. Used by its own thread.
-final class SmtpSession implements Talk.Script, AutoCloseable {
+final class SmtpSession implements Talk.Script {
 
     /// Enough for the sign-in by a long token (RFC 4954 §4 asks for 12288).
     private static final int LINE_MAX = 64 * 1024;
@@ -55,7 +55,7 @@ final class SmtpSession implements Talk.Script, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void end() {
         intake.reset();
     }
 
