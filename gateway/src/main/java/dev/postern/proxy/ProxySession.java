@@ -160,7 +160,8 @@ final class ProxySession implements Host.Session {
         Ended end;
         try {
             if (retiring) {
-                joined.cut();
+                // Asked while the client was being let in, when nobody could tell it.
+                joined.retire(joiner.dialect().parting());
             }
             end = joined.run();
         } finally {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import jdk.net.ExtendedSocketOptions;
 
@@ -32,6 +33,7 @@ final class Splice {
     private final Flow toServer;
     private final Flow toClient;
     private final AtomicReference<Optional<Ended>> why = new AtomicReference<>(Optional.empty());
+    private final AtomicBoolean retired = new AtomicBoolean();
     private volatile boolean over;
 
     /// How long is waited for what.
@@ -128,10 +130,14 @@ final class Splice {
     }
 
     /// Ends the session in order: as soon as the server owes no answer and nothing has moved for a
-    /// moment. Waits for that until somebody ends the session otherwise.
+    /// moment. Waits for that until somebody ends the session otherwise. May come before [#run],
+    /// and from two threads, of which the first does it.
     ///
     /// @param farewell a line that the client may be sent at any time; empty if there is none
     void retire(String farewell) {
+        if (retired.getAndSet(true)) {
+            return;
+        }
         while (!over && !atRest()) {
             try {
                 Thread.sleep(LOOK_AGAIN);

@@ -202,6 +202,17 @@ class SpliceTest {
     }
 
     @Test
+    void clientIsToldOnceAlsoIfTheSessionHasNotBegun() throws Exception {
+        Splice splice = splice(Duration.ZERO);
+        splice.retire("* BYE\r\n");
+        splice.retire("* BYE\r\n");
+
+        assertThat(splice.run()).isEqualTo(Ended.STOPPED);
+        assertThat(heard(client, 7)).isEqualTo("* BYE\r\n");
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
     void waitForAnAnswerThatDoesNotComeEndsWithTheSession() throws Exception {
         Splice splice = splice(Duration.ZERO);
         Future<Ended> end = threads.submit(splice::run);
