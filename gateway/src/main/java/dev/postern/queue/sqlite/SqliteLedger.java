@@ -20,7 +20,7 @@ import java.util.Optional;
 final class SqliteLedger implements Ledger {
 
     private static final String PLACE =
-            "(SELECT number FROM place" + " WHERE mailbox = ? AND folder = ? AND generation = ?)";
+            "(SELECT number FROM place WHERE mailbox = ? AND folder = ? AND generation = ?)";
 
     private final Writer writer;
     private final Reading reading;

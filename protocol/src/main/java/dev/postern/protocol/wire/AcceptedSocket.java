@@ -66,6 +66,7 @@ public final class AcceptedSocket {
         this.layer = tcp;
         this.in = tcp.getInputStream();
         this.out = tcp.getOutputStream();
+        this.timeout = tcp.getSoTimeout(); // whoever accepted it may have read from it
         tcp.setTcpNoDelay(true);
     }
 
